@@ -1,0 +1,78 @@
+/// The numbers that one update of Adam needs: all derived in double from the number of the update, then rounded once.
+package struct AdamCoefficients {
+  /// lr √(1 - β₂ᵗ) / (1 - β₁ᵗ): the learning rate with both bias corrections.
+  package let rate: Float
+  /// ε √(1 - β₂ᵗ), ε = 1e-8.
+  package let epsilon: Float
+  let beta1: Float, rest1: Float
+  let beta2: Float, rest2: Float
+
+  /// The coefficients of update `t`, counted from 1, at learning rate `rate` · max(floor, 1 - (t - 1) / horizon).
+  package init(_ recipe: Recipe, update t: Int) {
+    precondition(t >= 1, "AdamCoefficients: updates count from 1")
+    let decay = max(recipe.floor, 1 - Double(t - 1) / Double(recipe.horizon))
+    let correction = squareRoot(1 - power(recipe.beta2, t))
+    rate = Float(recipe.learningRate * decay * correction / (1 - power(recipe.beta1, t)))
+    epsilon = Float(1e-8 * correction)
+    beta1 = Float(recipe.beta1)
+    rest1 = Float(1 - recipe.beta1)
+    beta2 = Float(recipe.beta2)
+    rest2 = Float(1 - recipe.beta2)
+  }
+}
+
+/// xⁿ by repeated squaring: the same bits whatever came before.
+func power(_ x: Double, _ n: Int) -> Double {
+  var result = 1.0
+  var square = x
+  var rest = n
+  while rest > 0 {
+    if rest & 1 == 1 { result *= square }
+    square *= square
+    rest >>= 1
+  }
+  return result
+}
+
+/// One update of Adam with bias correction, element by element:
+///
+///     m = β₁ m + (1 - β₁) g
+///     v = β₂ v + (1 - β₂) g²
+///     p = p - rate · m / (√v + ε)
+///
+/// A moment below 2⁻¹⁰⁰ in magnitude is stored as 0: the moments of dead units would decay into subnormals, stay there and
+/// slow every later step.
+///
+/// - Parameters:
+///   - p: parameters; m, v: moments; g: gradients: blocks of one shape, padded to whole lanes with zeros.
+///   - updated: where the new p goes: `p` itself to train, another block to ask what would change.
+///   - keepMoments: whether m and v are stored.
+/// - Note: Source: Kingma & Ba 2015, arXiv:1412.6980, with both corrections folded into `rate` and `ε`.
+@inline(__always)
+package func adam(
+  _ p: Floats, m: Floats, v: Floats, g: Floats, _ coefficients: AdamCoefficients, into updated: Floats,
+  keepMoments: Bool
+) {
+  precondition(p.count == g.count && m.count == g.count && v.count == g.count && updated.count == g.count)
+  precondition(g.count % laneCount == 0, "adam: blocks must be padded to whole lanes")
+  var i = 0
+  while i < g.count {
+    let gradient = g.lanes(at: i)
+    let newM = flushed(m.lanes(at: i) * coefficients.beta1 + gradient * coefficients.rest1)
+    let newV = flushed(v.lanes(at: i) * coefficients.beta2 + gradient * gradient * coefficients.rest2)
+    let change = newM * coefficients.rate / (squareRoot(newV) + coefficients.epsilon)
+    updated.store(p.lanes(at: i) - change, at: i)
+    if keepMoments {
+      m.store(newM, at: i)
+      v.store(newV, at: i)
+    }
+    i &+= laneCount
+  }
+}
+
+/// x, or 0 where |x| < 2⁻¹⁰⁰.
+@inline(__always)
+private func flushed(_ x: Lanes) -> Lanes {
+  let magnitude = unsafeBitCast(x, to: SIMDInt.self) & 0x7FFF_FFFF
+  return x.replacing(with: 0, where: magnitude .< 0x0D80_0000)
+}

@@ -1,0 +1,73 @@
+/// A window onto numbers that live in a ``Block``: a start and a count, no ownership.
+///
+/// This type and ``Block`` are the only places that touch raw memory. `subscript` and the vector accesses are checked in
+/// debug builds, ``from(_:)`` and each kernel's entry always. A view must not outlive its block, so none leaves the engine
+/// except through the exported functions of `TinyGPTWasm`.
+@safe
+package struct View<Element: BitwiseCopyable> {
+  package let start: UnsafeMutablePointer<Element>
+  package let count: Int
+
+  @inline(__always)
+  package init(start: UnsafeMutablePointer<Element>, count: Int) {
+    unsafe self.start = start
+    self.count = count
+  }
+
+  @inline(__always)
+  package subscript(index: Int) -> Element {
+    get {
+      assert(index >= 0 && index < count, "View: index out of bounds")
+      return unsafe start[index]
+    }
+    nonmutating set {
+      assert(index >= 0 && index < count, "View: index out of bounds")
+      unsafe start[index] = newValue
+    }
+  }
+
+  /// The elements from `offset` to the end.
+  @inline(__always)
+  package func from(_ offset: Int) -> View {
+    precondition(offset >= 0 && offset <= count, "View: offset out of bounds")
+    return unsafe View(start: start + offset, count: count &- offset)
+  }
+
+  /// The `length` elements from `offset`.
+  @inline(__always)
+  package func slice(_ offset: Int, _ length: Int) -> View {
+    precondition(offset >= 0 && length >= 0 && offset <= count &- length, "View: slice out of bounds")
+    return unsafe View(start: start + offset, count: length)
+  }
+
+  package func fill(_ value: Element) {
+    unsafe start.update(repeating: value, count: count)
+  }
+
+  package func copy(from other: View) {
+    precondition(other.count == count, "View: copies must have equal counts")
+    unsafe start.update(from: other.start, count: count)
+  }
+
+  package func array() -> [Element] {
+    unsafe Array(UnsafeBufferPointer(start: start, count: count))
+  }
+}
+
+/// The view that all kernels work on.
+package typealias Floats = View<Float>
+
+extension View where Element == Float {
+  /// The lanes at `index ..< index + laneCount`.
+  @inline(__always)
+  func lanes(at index: Int) -> Lanes {
+    assert(index >= 0 && index &+ laneCount <= count, "View: lanes out of bounds")
+    return unsafe UnsafeRawPointer(start + index).loadUnaligned(as: Lanes.self)
+  }
+
+  @inline(__always)
+  func store(_ lanes: Lanes, at index: Int) {
+    assert(index >= 0 && index &+ laneCount <= count, "View: lanes out of bounds")
+    unsafe UnsafeMutableRawPointer(start + index).storeBytes(of: lanes, as: Lanes.self)
+  }
+}

@@ -1,0 +1,58 @@
+/// The two passes through the model, for all positions of one name at once. Both the trainer and the tracer call these.
+///
+///     x = rmsnorm(wte[token] + wpe[position])
+///     per layer:  x = x + wo · attention(rmsnorm(x))
+///                 x = x + fc2 · relu(fc1 · rmsnorm(x))
+///     logits = lm_head · x
+struct Network: Sendable {
+  let config: Config
+  let offsets: ParameterOffsets
+
+  /// A weight matrix (out, in) at `offset` of a block of weights or gradients.
+  @inline(__always)
+  func matrix(_ block: Floats, at offset: Int, rows: Int, columns: Int) -> Matrix {
+    Matrix(block.from(offset), rows: rows, columns: columns, rowStride: paddedTo16(columns))
+  }
+
+  @inline(__always)
+  func wte(_ block: Floats) -> Matrix {
+    matrix(block, at: offsets.wte, rows: config.vocabSize, columns: config.nEmbd)
+  }
+
+  @inline(__always)
+  func wpe(_ block: Floats) -> Matrix {
+    matrix(block, at: offsets.wpe, rows: config.blockSize, columns: config.nEmbd)
+  }
+
+  @inline(__always)
+  func lmHead(_ block: Floats) -> Matrix {
+    matrix(block, at: offsets.lmHead, rows: config.vocabSize, columns: config.nEmbd)
+  }
+
+  @inline(__always)
+  func layer(_ index: Int, _ block: Floats) -> LayerWeights {
+    LayerWeights(network: self, block: block, start: offsets.layer(index))
+  }
+
+  /// One layer's matrices in a block.
+  struct LayerWeights {
+    let network: Network
+    let block: Floats
+    let start: Int
+
+    @inline(__always)
+    private func matrix(_ offset: Int, _ rows: Int, _ columns: Int) -> Matrix {
+      network.matrix(block, at: start &+ offset, rows: rows, columns: columns)
+    }
+
+    /// wq, wk and wv as one (3C, C).
+    @inline(__always)
+    var qkv: Matrix { matrix(network.offsets.qkv, 3 &* network.config.nEmbd, network.config.nEmbd) }
+    @inline(__always)
+    var wo: Matrix { matrix(network.offsets.wo, network.config.nEmbd, network.config.nEmbd) }
+    @inline(__always)
+    var fc1: Matrix { matrix(network.offsets.fc1, network.config.mlpWidth, network.config.nEmbd) }
+    @inline(__always)
+    var fc2: Matrix { matrix(network.offsets.fc2, network.config.nEmbd, network.config.mlpWidth) }
+  }
+}

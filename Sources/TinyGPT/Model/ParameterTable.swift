@@ -1,0 +1,124 @@
+/// Where every weight stands: one table over one block of floats. Gradients and both moments of Adam are blocks of the same
+/// shape, so the optimizer, files and page all walk this table.
+///
+/// Weights are stored (out, in). Rows are padded with zeros to 16 floats; q, k and v of a layer lie one under the other, as
+/// one matrix. Only this table knows: readers copy rows out.
+package struct ParameterTable: Sendable {
+  /// One named tensor: `rows` × `columns` numbers, row r from `offset + r * rowStride`.
+  package struct Tensor: Sendable {
+    package let name: String
+    package let rows: Int
+    package let columns: Int
+    package let rowStride: Int
+    package let offset: Int
+  }
+
+  /// In the order of files and fingerprints: wte, wpe, lm_head, then per layer wq, wk, wv, wo, fc1, fc2.
+  package let tensors: [Tensor]
+  /// Offsets for the kernels, without arrays or names.
+  let offsets: ParameterOffsets
+
+  /// Floats in a block, padding included.
+  package var blockCount: Int { offsets.blockCount }
+
+  package init(_ config: Config) {
+    let offsets = ParameterOffsets(config)
+    var tensors: [Tensor] = []
+    func add(_ name: String, _ rows: Int, _ columns: Int, at offset: Int) {
+      tensors.append(
+        Tensor(name: name, rows: rows, columns: columns, rowStride: paddedTo16(columns), offset: offset))
+    }
+    let c = config.nEmbd
+    add("wte", config.vocabSize, c, at: offsets.wte)
+    add("wpe", config.blockSize, c, at: offsets.wpe)
+    add("lm_head", config.vocabSize, c, at: offsets.lmHead)
+    for layer in 0..<config.nLayer {
+      let base = offsets.layer(layer)
+      for (part, name) in ["attn_wq", "attn_wk", "attn_wv"].enumerated() {
+        add("layer\(layer).\(name)", c, c, at: base + offsets.qkv + part * c * offsets.width)
+      }
+      add("layer\(layer).attn_wo", c, c, at: base + offsets.wo)
+      add("layer\(layer).mlp_fc1", config.mlpWidth, c, at: base + offsets.fc1)
+      add("layer\(layer).mlp_fc2", c, config.mlpWidth, at: base + offsets.fc2)
+    }
+    self.tensors = tensors
+    self.offsets = offsets
+  }
+
+  /// Visits every weight as (offset in a block) in the order of files and fingerprints.
+  @inline(__always)
+  package func forEachWeight(_ body: (Int) -> Void) {
+    for tensor in tensors {
+      for row in 0..<tensor.rows {
+        let start = tensor.offset + row * tensor.rowStride
+        for offset in start..<start + tensor.columns { body(offset) }
+      }
+    }
+  }
+}
+
+extension ParameterTable.Tensor {
+  /// Its view on a block.
+  package func matrix(in block: Floats) -> Matrix {
+    Matrix(block.from(offset), rows: rows, columns: columns, rowStride: rowStride)
+  }
+
+  /// Its numbers, row after row, without padding.
+  package func values(in block: Floats) -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(rows * columns)
+    for row in 0..<rows {
+      for column in 0..<columns { values.append(block[offset + row * rowStride + column]) }
+    }
+    return values
+  }
+
+  /// Writes its numbers, given row after row.
+  ///
+  /// - Precondition: `values.count == rows * columns`.
+  package func set(_ values: [Float], in block: Floats) {
+    precondition(values.count == rows * columns, "Tensor: as many values as the tensor has places")
+    for row in 0..<rows {
+      for column in 0..<columns { block[offset + row * rowStride + column] = values[row * columns + column] }
+    }
+  }
+}
+
+/// The offsets of the weights in a block: plain numbers that a training step can carry without touching memory.
+struct ParameterOffsets: Sendable {
+  let wte: Int
+  let wpe: Int
+  let lmHead: Int
+  /// Row stride of all tensors that read the residual stream.
+  let width: Int
+  /// From the start of a layer.
+  let qkv = 0
+  let wo: Int
+  let fc1: Int
+  let fc2: Int
+  let blockCount: Int
+  private let firstLayer: Int
+  private let layerCount: Int
+
+  init(_ config: Config) {
+    let width = paddedTo16(config.nEmbd)
+    self.width = width
+    wte = 0
+    wpe = wte + config.vocabSize * width
+    lmHead = wpe + config.blockSize * width
+    firstLayer = lmHead + config.vocabSize * width
+    wo = 3 * config.nEmbd * width
+    fc1 = wo + config.nEmbd * width
+    fc2 = fc1 + config.mlpWidth * width
+    layerCount = fc2 + config.nEmbd * paddedTo16(config.mlpWidth)
+    blockCount = firstLayer + config.nLayer * layerCount
+  }
+
+  /// Where layer `index` starts.
+  @inline(__always)
+  func layer(_ index: Int) -> Int { firstLayer &+ index &* layerCount }
+}
+
+/// `count` rounded up to 16: the widest vector of any target.
+@inline(__always)
+package func paddedTo16(_ count: Int) -> Int { (count &+ 15) / 16 &* 16 }

@@ -1,0 +1,78 @@
+/// The letters a model knows: scalar ↔ token id, in ascending order of scalars, then BOS, the marker at both ends of a name.
+public struct Vocabulary: Equatable, Sendable {
+  /// The letters in the order of their ids.
+  public let scalars: [UInt32]
+
+  /// The most letters that a vocabulary may have, BOS not counted.
+  public static let mostLetters = 200
+  /// a to z.
+  public static let latin = Vocabulary(sorted: Array(0x61...0x7A))
+
+  /// Letters and BOS.
+  public var count: Int { scalars.count + 1 }
+  /// The token id of BOS: the last.
+  public var bos: Int { scalars.count }
+
+  /// a to z where the names hold nothing else; any other list's own letters.
+  ///
+  /// - Throws: ``VocabularyError/tooManyLetters(_:)``.
+  public init(names: NameList) throws(VocabularyError) {
+    var letters = names.allScalars
+    letters.sort()
+    var different: [UInt32] = []
+    for letter in letters where different.last != letter { different.append(letter) }
+    if Vocabulary.latin.contains(different) { self = .latin } else { try self.init(letters: different) }
+  }
+
+  /// The letters of a saved model, in the order of their ids.
+  ///
+  /// - Throws: ``VocabularyError`` where they are too many, none, or not ascending.
+  public init(letters: [UInt32]) throws(VocabularyError) {
+    guard !letters.isEmpty else { throw .noLetters }
+    guard letters.count <= Vocabulary.mostLetters else { throw .tooManyLetters(letters.count) }
+    for index in 1..<max(1, letters.count) where letters[index] <= letters[index - 1] { throw .notAscending }
+    self.init(sorted: letters)
+  }
+
+  private init(sorted: [UInt32]) { scalars = sorted }
+
+  /// The token id of a letter, or nil if the vocabulary lacks it.
+  public func token(_ scalar: UInt32) -> Int? {
+    var low = 0
+    var high = scalars.count
+    while low < high {
+      let middle = (low + high) / 2
+      if scalars[middle] < scalar { low = middle + 1 } else { high = middle }
+    }
+    return low < scalars.count && scalars[low] == scalar ? low : nil
+  }
+
+  /// The token ids of a text, or the place (from 0) of the first letter that the vocabulary lacks.
+  package func tokens(_ text: some Collection<UInt32>) -> Result<[UInt16], UnknownLetter> {
+    var tokens: [UInt16] = []
+    for (place, scalar) in text.enumerated() {
+      guard let token = token(scalar) else { return .failure(UnknownLetter(scalar: scalar, place: place)) }
+      tokens.append(UInt16(token))
+    }
+    return .success(tokens)
+  }
+
+  private func contains(_ ascending: [UInt32]) -> Bool {
+    for scalar in ascending where token(scalar) == nil { return false }
+    return true
+  }
+}
+
+/// Why letters can't be a vocabulary.
+public enum VocabularyError: Error, Equatable, Sendable {
+  case noLetters
+  /// More than ``Vocabulary/mostLetters``.
+  case tooManyLetters(Int)
+  case notAscending
+}
+
+/// A letter that a model's vocabulary lacks, and its place in the text, from 0.
+package struct UnknownLetter: Error, Equatable {
+  package let scalar: UInt32
+  package let place: Int
+}

@@ -1,0 +1,116 @@
+/// How the dice choose among what the model holds possible: temperature first, then top-k, then top-p.
+public struct Sampling: Equatable, Sendable {
+  /// Every score is divided by it; 0 takes the most probable letter.
+  public var temperature: Float = 0.8
+  /// Only the k most probable letters; nil for all.
+  public var topK: Int?
+  /// Only the most probable letters that together reach this share; nil for all.
+  public var topP: Float?
+  /// Letters that every name starts with.
+  public var prefix: [UInt32] = []
+
+  public init() {}
+
+  /// What is wrong with the settings, or nil.
+  package var problem: SamplingError? {
+    if !(temperature >= 0 && temperature.isFinite) { return .temperature(temperature) }
+    if let topK, topK < 1 { return .topK(topK) }
+    if let topP, !(topP > 0 && topP <= 1) { return .topP(topP) }
+    return nil
+  }
+}
+
+/// Why settings can't be sampled with.
+public enum SamplingError: Error, Equatable, Sendable {
+  /// Negative or not a number.
+  case temperature(Float)
+  /// Below 1.
+  case topK(Int)
+  /// Not above 0 and at most 1.
+  case topP(Float)
+}
+
+/// A name that a model made up.
+public struct GeneratedName: Equatable, Sendable {
+  /// The letters, prefix included.
+  public let letters: [UInt32]
+  /// Whether the model ended it; false where the context did.
+  public let ended: Bool
+  /// Nats at temperature 1 without cut-offs, of the letters after the prefix and of END if it came.
+  public let logProbability: Double
+}
+
+/// Picks one outcome from a column of scores.
+struct Sampler {
+  let temperature: Float
+  let topK: Int
+  let topP: Float
+  /// Shares of the outcomes, and outcomes ordered by share where a cut-off asks for it.
+  private var shares: [Float]
+  private var ranked: [Int] = []
+
+  init(_ sampling: Sampling, outcomes: Int) {
+    temperature = sampling.temperature
+    topK = sampling.topK ?? outcomes
+    topP = sampling.topP ?? 1
+    shares = Array(repeating: 0, count: outcomes)
+  }
+
+  /// The first outcome, by id, whose cumulative probability exceeds `u`.
+  ///
+  /// - Parameters:
+  ///   - logits: (V, names); one name's scores stand in `column`.
+  ///   - scaled: scratch, (V, one vector).
+  mutating func pick(_ logits: Matrix, column: Int, u: Float) -> Int {
+    guard temperature > 0 else { return mostProbable(logits, column) }
+    computeShares(logits, column)
+    if topK < shares.count || topP < 1 { cutOff() }
+    var total: Float = 0
+    for share in shares { total += share }
+    var cumulative: Float = 0
+    var last = 0
+    for id in shares.indices where shares[id] > 0 {
+      cumulative += shares[id]
+      last = id
+      if cumulative > u * total { return id }
+    }
+    return last
+  }
+
+  /// The lowest id of the highest score.
+  private func mostProbable(_ logits: Matrix, _ column: Int) -> Int {
+    var best = 0
+    for id in 1..<shares.count where logits[id, column] > logits[best, column] { best = id }
+    return best
+  }
+
+  /// softmax(z / temperature), one lane wide.
+  private mutating func computeShares(_ logits: Matrix, _ column: Int) {
+    var top = -Float.infinity
+    for id in shares.indices { top = max(top, logits[id, column] / temperature) }
+    var id = 0
+    while id < shares.count {
+      var z = Lanes(repeating: -.infinity)
+      for lane in 0..<min(laneCount, shares.count &- id) { z[lane] = logits[id &+ lane, column] / temperature - top }
+      let e = exponential(z)
+      for lane in 0..<min(laneCount, shares.count &- id) { shares[id &+ lane] = e[lane] }
+      id &+= laneCount
+    }
+  }
+
+  /// Sets the shares of all but the k most probable outcomes, then of all past the top-p ones, to 0. Ties go by id.
+  private mutating func cutOff() {
+    ranked = Array(shares.indices)
+    ranked.sort { a, b in shares[a] != shares[b] ? shares[a] > shares[b] : a < b }
+    for id in ranked.dropFirst(topK) { shares[id] = 0 }
+    guard topP < 1 else { return }
+    var total: Float = 0
+    for id in ranked { total += shares[id] }
+    var cumulative: Float = 0
+    for id in ranked {
+      let isReached = cumulative >= topP * total
+      cumulative += shares[id]
+      if isReached { shares[id] = 0 }
+    }
+  }
+}

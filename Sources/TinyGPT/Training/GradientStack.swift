@@ -1,0 +1,56 @@
+/// The gradients of a batch, added pairwise: (0 + 1), (2 + 3), then those sums, and so on; an odd one moves up.
+///
+/// The tree has one shape for each batch size, so its sum does not depend on who computes what. A stack that merges two
+/// sums as soon as they span equally many names builds that tree in log₂(batch) blocks.
+final class GradientStack {
+  private let blocks: [Block<Float>]
+  private let blockCount: Int
+  /// Sums on the stack.
+  private var depth = 0
+
+  init(batch: Int, blockCount: Int) {
+    self.blockCount = blockCount
+    var depth = 1
+    while 1 << (depth - 1) < batch { depth += 1 }
+    blocks = (0..<depth).map { _ in Block(count: blockCount) }
+  }
+
+  /// Where the gradient of the batch's name `slot` goes.
+  func block(forSlot slot: Int) -> Floats {
+    if slot == 0 { depth = 0 }
+    return blocks[depth].view
+  }
+
+  /// Takes the gradient of name `slot` in.
+  func add(slot: Int) {
+    depth &+= 1
+    // As often as slot + 1 is even, two sums of equal span lie on top.
+    var span = slot &+ 1
+    while span & 1 == 0 {
+      mergeTop()
+      span >>= 1
+    }
+  }
+
+  /// The mean over the batch.
+  func mean(of batch: Int) -> Floats {
+    while depth > 1 { mergeTop() }
+    let sum = blocks[0].view
+    if batch > 1 {
+      let share = 1 / Float(batch)
+      for index in stride(from: 0, to: blockCount, by: laneCount) { sum.store(sum.lanes(at: index) * share, at: index) }
+    }
+    return sum
+  }
+
+  private func mergeTop() {
+    depth &-= 1
+    let into = blocks[depth &- 1].view
+    let from = blocks[depth].view
+    var index = 0
+    while index < blockCount {
+      into.store(into.lanes(at: index) + from.lanes(at: index), at: index)
+      index &+= laneCount
+    }
+  }
+}

@@ -71,8 +71,8 @@ package func adam(
 }
 
 /// x, or 0 where |x| < 2⁻¹⁰⁰.
-@inline(__always)
+@inline(always)
 private func flushed(_ x: Lanes) -> Lanes {
-  let magnitude = unsafeBitCast(x, to: SIMDInt.self) & 0x7FFF_FFFF
+  let magnitude = bits(x) & 0x7FFF_FFFF
   return x.replacing(with: 0, where: magnitude .< 0x0D80_0000)
 }

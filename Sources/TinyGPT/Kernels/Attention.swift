@@ -55,7 +55,7 @@ package func attendBackward(
 }
 
 /// Queries in blocks of 16, each with the keys that it can see: for long contexts this leaves out half of the work.
-@inline(__always)
+@inline(always)
 private func forEachQueryBlock(_ length: Int, _ body: (_ first: Int, _ count: Int, _ keys: Int) -> Void) {
   var first = 0
   while first < length {
@@ -67,7 +67,7 @@ private func forEachQueryBlock(_ length: Int, _ body: (_ first: Int, _ count: In
 
 /// Scales scores (K, N) by 1 / √D in place and turns each column into shares; `firstQuery` is the position of column 0.
 /// Rows of `attention` (T, N) past the last key become 0.
-@inline(__always)
+@inline(always)
 private func causalSoftmax(_ scores: Matrix, firstQuery: Int, headDim: Int, into attention: Matrix) {
   let scale = inverseRoot(headDim)
   var column = 0
@@ -94,7 +94,7 @@ private func causalSoftmax(_ scores: Matrix, firstQuery: Int, headDim: Int, into
 }
 
 /// `dScores[s][t] = attention[s][t] (dAttention[s][t] - ∑ᵣ attention[r][t] dAttention[r][t]) / √D`.
-@inline(__always)
+@inline(always)
 private func causalSoftmaxBackward(
   _ dAttention: Matrix, attention: Matrix, firstQuery: Int, headDim: Int, into dScores: Matrix
 ) {
@@ -113,5 +113,5 @@ private func causalSoftmaxBackward(
 }
 
 /// 1 / √D, rounded once to float.
-@inline(__always)
+@inline(always)
 func inverseRoot(_ headDim: Int) -> Float { Float(1 / squareRoot(Double(headDim))) }

@@ -3,7 +3,7 @@
 ///
 /// x = n ln 2 + r with |r| ≤ ln 2 / 2; eˣ = 2ⁿ (1 + r + r² q(r)). q is the minimax polynomial of degree 4 for the relative
 /// error of the whole (3.1e-9); ln 2 is split in two so that n · ln2High is exact.
-@inline(__always)
+@inline(always)
 func exponential(_ x: Lanes) -> Lanes {
   // Adding and taking away 1.5 · 2²³ rounds to the nearest whole number, ties to even, in every rounding unit.
   let shifted = x * 1.442695 + 12_582_912
@@ -16,10 +16,7 @@ func exponential(_ x: Lanes) -> Lanes {
   q = q * r + 0.49999994
   let mantissa = (q * (r * r) + r) + 1
   // The low bits of `shifted` hold n; moved to the exponent they are 2ⁿ.
-  let exponent = (unsafeBitCast(shifted, to: SIMDInt.self) &- 0x4B40_0000 &+ 127) &<< 23
-  let result = mantissa * unsafeBitCast(exponent, to: Lanes.self)
+  let power = lanes(bits: (bits(shifted) &- 0x4B40_0000 &+ 127) &<< 23)
+  let result = mantissa * power
   return result.replacing(with: 0, where: x .< -87.33)
 }
-
-/// As many 32-bit whole numbers as ``Lanes`` has floats.
-typealias SIMDInt = SIMD4<Int32>

@@ -7,12 +7,23 @@ typealias Lanes = SIMD4<Float>
 /// Floats in a ``Lanes``.
 package let laneCount = 4
 
+/// As many 32-bit whole numbers as a ``Lanes`` has floats.
+typealias LaneBits = SIMD4<Int32>
+
+/// The bit pattern of each lane.
+@inline(always)
+func bits(_ x: Lanes) -> LaneBits { unsafe unsafeBitCast(x, to: LaneBits.self) }
+
+/// The floats with these bit patterns.
+@inline(always)
+func lanes(bits: LaneBits) -> Lanes { unsafe unsafeBitCast(bits, to: Lanes.self) }
+
 /// `count` rounded up to whole lanes.
 @inline(__always)
 package func paddedToLanes(_ count: Int) -> Int { (count &+ laneCount &- 1) / laneCount &* laneCount }
 
 /// The correctly rounded √x of each lane.
-@inline(__always)
+@inline(always)
 func squareRoot(_ x: Lanes) -> Lanes { squareRoot4(x) }
 
 /// The correctly rounded √x.
@@ -20,16 +31,16 @@ func squareRoot(_ x: Lanes) -> Lanes { squareRoot4(x) }
 package func squareRoot(_ x: Double) -> Double { squareRoot1(x) }
 
 /// The larger of two lanes; `a` where one is not a number.
-@inline(__always)
+@inline(always)
 func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< b) }
 
 /// ∑ term(i) for i in 0..<count, in the order that design and tests fix for every size and target: 32 partial sums
 /// (element i goes to i mod 32, missing ones are 0) folded by halves, 16, 8, 4, 2, 1.
 ///
 /// Each lane is a sum of its own; there are no sums across lanes.
-@inline(__always)
+@inline(always)
 func foldedSum(_ count: Int, _ term: (Int) -> Lanes) -> Lanes {
-  @inline(__always) func partial(_ j: Int) -> Lanes {
+  @inline(always) func partial(_ j: Int) -> Lanes {
     var sum = Lanes.zero
     var i = j
     while i < count {
@@ -38,8 +49,8 @@ func foldedSum(_ count: Int, _ term: (Int) -> Lanes) -> Lanes {
     }
     return sum
   }
-  @inline(__always) func fold16(_ j: Int) -> Lanes { partial(j) + partial(j &+ 16) }
-  @inline(__always) func fold8(_ j: Int) -> Lanes { fold16(j) + fold16(j &+ 8) }
-  @inline(__always) func fold4(_ j: Int) -> Lanes { fold8(j) + fold8(j &+ 4) }
+  @inline(always) func fold16(_ j: Int) -> Lanes { partial(j) + partial(j &+ 16) }
+  @inline(always) func fold8(_ j: Int) -> Lanes { fold16(j) + fold16(j &+ 8) }
+  @inline(always) func fold4(_ j: Int) -> Lanes { fold8(j) + fold8(j &+ 4) }
   return (fold4(0) + fold4(2)) + (fold4(1) + fold4(3))
 }

@@ -45,13 +45,13 @@ package struct Matrix {
   }
 
   /// The whole lanes that cover its columns. Rows are long enough for them.
-  @inline(__always)
+  @inline(always)
   var paddedColumns: Int { paddedToLanes(columns) }
 
   /// The lanes at columns `column ..< column + laneCount` of a row (columns stand side by side).
-  @inline(__always)
+  @inline(always)
   func lanes(_ row: Int, _ column: Int) -> Lanes { floats.lanes(at: row &* rowStride &+ column) }
 
-  @inline(__always)
+  @inline(always)
   func store(_ lanes: Lanes, _ row: Int, _ column: Int) { floats.store(lanes, at: row &* rowStride &+ column) }
 }

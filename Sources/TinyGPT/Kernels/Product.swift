@@ -1,7 +1,8 @@
 /// out = start + x · b, element by element `out[r][n] = start[r][n] + ∑ₖ x[r][k] · b[k][n]` with k ascending.
 ///
-/// Every product of the model, forward and backward, is this one. Lanes run along n; four rows of x share the loads of b.
-/// The order of each sum is that of the formula whatever the tiling, so it is the same for every size and target.
+/// Every product of the model, forward and backward, is this one. Columns run along vectors of 16, 8 and 4, and as many
+/// rows share the loads of b as registers hold. The order of each sum is that of the formula whatever the tiling, so it is
+/// the same for every size and target.
 ///
 /// - Parameters:
 ///   - x: (R, K), any strides.
@@ -14,80 +15,78 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
   precondition(b.columnStride == 1 && out.columnStride == 1, "multiply: columns must stand side by side")
   precondition((start?.rows ?? out.rows) == out.rows, "multiply: start must have the shape of out")
   let width = out.paddedColumns
-  var row = 0
-  while row < out.rows {
-    switch out.rows &- row {
-    case 1: strip(1, row, width, x, b, start, out)
-    case 2: strip(2, row, width, x, b, start, out)
-    case 3: strip(3, row, width, x, b, start, out)
-    default: strip(4, row, width, x, b, start, out)
-    }
-    row &+= 4
-  }
-}
-
-/// `rows` (1 to 4) rows of the product, over all columns.
-@inline(__always)
-private func strip(_ rows: Int, _ row: Int, _ width: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix) {
   var column = 0
-  while column &+ 2 &* laneCount <= width {
-    tile(rows, 2, row, column, x, b, start, out)
-    column &+= 2 &* laneCount
+  while column < width {
+    let rest = width &- column
+    if rest >= 16 {
+      columns(SIMD16<Float>.self, 2, column, x, b, start, out)
+      column &+= 16
+    } else if rest >= 8 {
+      columns(SIMD8<Float>.self, 4, column, x, b, start, out)
+      column &+= 8
+    } else {
+      columns(SIMD4<Float>.self, 6, column, x, b, start, out)
+      column &+= 4
+    }
   }
-  if column < width { tile(rows, 1, row, column, x, b, start, out) }
 }
 
-/// `rows` × `vectors` (1 to 4, 1 to 2) accumulators in registers over the whole inner length. Both counts are constants
-/// at each call, so the untaken branches vanish.
-@inline(__always)
-private func tile(
-  _ rows: Int, _ vectors: Int, _ row: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix
-) {
-  @inline(__always) func initial(_ r: Int, _ v: Int) -> Lanes {
-    guard r < rows, v < vectors, let start else { return .zero }
-    return start.lanes(row &+ r, column &+ v &* laneCount)
+/// One vector of columns of the product, `height` rows at a time.
+@inline(always)
+private func columns<V: SIMD>(
+  _: V.Type, _ height: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix
+) where V.Scalar == Float {
+  var row = 0
+  while row &+ height <= out.rows {
+    tile(V.self, height, row, column, x, b, start, out)
+    row &+= height
   }
-  var s00 = initial(0, 0), s01 = initial(0, 1)
-  var s10 = initial(1, 0), s11 = initial(1, 1)
-  var s20 = initial(2, 0), s21 = initial(2, 1)
-  var s30 = initial(3, 0), s31 = initial(3, 1)
-  let x0 = x.floats.from(row &* x.rowStride)
-  let x1 = rows > 1 ? x.floats.from((row &+ 1) &* x.rowStride) : x0
-  let x2 = rows > 2 ? x.floats.from((row &+ 2) &* x.rowStride) : x0
-  let x3 = rows > 3 ? x.floats.from((row &+ 3) &* x.rowStride) : x0
+  switch out.rows &- row {
+  case 1: tile(V.self, 1, row, column, x, b, start, out)
+  case 2: tile(V.self, 2, row, column, x, b, start, out)
+  case 3: tile(V.self, 3, row, column, x, b, start, out)
+  case 4: tile(V.self, 4, row, column, x, b, start, out)
+  case 5: tile(V.self, 5, row, column, x, b, start, out)
+  default: break
+  }
+}
+
+/// `rows` (1 to 6) rows of one vector, in registers over the whole inner length. `rows` is a constant at each call, so the
+/// untaken branches vanish.
+@inline(always)
+private func tile<V: SIMD>(
+  _: V.Type, _ rows: Int, _ row: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix
+) where V.Scalar == Float {
+  @inline(always) func initial(_ r: Int) -> V {
+    guard r < rows, let start else { return V(repeating: 0) }
+    return start.floats.vector(V.self, at: (row &+ r) &* start.rowStride &+ column)
+  }
+  @inline(always) func xRow(_ r: Int) -> Floats { x.floats.from((r < rows ? row &+ r : row) &* x.rowStride) }
+  var s0 = initial(0), s1 = initial(1), s2 = initial(2), s3 = initial(3), s4 = initial(4), s5 = initial(5)
+  let x0 = xRow(0), x1 = xRow(1), x2 = xRow(2), x3 = xRow(3), x4 = xRow(4), x5 = xRow(5)
   let b0 = b.floats.from(column)
-  let b1 = vectors > 1 ? b.floats.from(column &+ laneCount) : b0
   var k = 0
   var atX = 0
   var atB = 0
   while k < x.columns {
-    let v0 = b0.lanes(at: atB)
-    let v1 = vectors > 1 ? b1.lanes(at: atB) : .zero
-    s00 += v0 * x0[atX]
-    if vectors > 1 { s01 += v1 * x0[atX] }
-    if rows > 1 {
-      s10 += v0 * x1[atX]
-      if vectors > 1 { s11 += v1 * x1[atX] }
-    }
-    if rows > 2 {
-      s20 += v0 * x2[atX]
-      if vectors > 1 { s21 += v1 * x2[atX] }
-    }
-    if rows > 3 {
-      s30 += v0 * x3[atX]
-      if vectors > 1 { s31 += v1 * x3[atX] }
-    }
+    let v = b0.vector(V.self, at: atB)
+    s0 += v * x0[atX]
+    if rows > 1 { s1 += v * x1[atX] }
+    if rows > 2 { s2 += v * x2[atX] }
+    if rows > 3 { s3 += v * x3[atX] }
+    if rows > 4 { s4 += v * x4[atX] }
+    if rows > 5 { s5 += v * x5[atX] }
     k &+= 1
     atX &+= x.columnStride
     atB &+= b.rowStride
   }
-  @inline(__always) func finish(_ r: Int, _ s0: Lanes, _ s1: Lanes) {
-    guard r < rows else { return }
-    out.store(s0, row &+ r, column)
-    if vectors > 1 { out.store(s1, row &+ r, column &+ laneCount) }
+  @inline(always) func finish(_ r: Int, _ sum: V) {
+    if r < rows { out.floats.store(sum, at: (row &+ r) &* out.rowStride &+ column) }
   }
-  finish(0, s00, s01)
-  finish(1, s10, s11)
-  finish(2, s20, s21)
-  finish(3, s30, s31)
+  finish(0, s0)
+  finish(1, s1)
+  finish(2, s2)
+  finish(3, s3)
+  finish(4, s4)
+  finish(5, s5)
 }

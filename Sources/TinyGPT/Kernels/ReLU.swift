@@ -25,7 +25,7 @@ package func reluBackward(_ dy: Matrix, y: Matrix, into dx: Matrix) {
 }
 
 /// Visits every row and every whole vector of columns.
-@inline(__always)
+@inline(always)
 func forEachLanes(of matrix: Matrix, _ body: (_ row: Int, _ column: Int) -> Void) {
   for row in 0..<matrix.rows {
     var column = 0

@@ -47,5 +47,5 @@ package func softmaxLossBackward(_ p: Matrix, targets: View<UInt16>, into dz: Ma
 }
 
 /// The positions that the lanes at column `t` hold: t, t + 1, …
-@inline(__always)
+@inline(always)
 func positions(from t: Int) -> Lanes { Lanes(0, 1, 2, 3) + Float(t) }

@@ -27,7 +27,7 @@ package func transpose(_ x: Matrix, into out: Matrix) {
   }
 }
 
-@inline(__always)
+@inline(always)
 private func transposeTile(_ x: Matrix, _ row: Int, _ column: Int, into out: Matrix) {
   let a = x.lanes(row, column)
   let b = x.lanes(row &+ 1, column)

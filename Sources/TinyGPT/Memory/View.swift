@@ -1,6 +1,6 @@
 /// A window onto numbers that live in a ``Block``: a start and a count, no ownership.
 ///
-/// This type and ``Block`` are the only places that touch raw memory. `subscript` and the vector accesses are checked in
+/// This type and ``Block`` alone touch raw memory. `subscript` and the vector accesses are checked in
 /// debug builds, ``from(_:)`` and each kernel's entry always. A view must not outlive its block, so none leaves the engine
 /// except through the exported functions of `TinyGPTWasm`.
 @safe
@@ -58,16 +58,20 @@ package struct View<Element: BitwiseCopyable> {
 package typealias Floats = View<Float>
 
 extension View where Element == Float {
-  /// The lanes at `index ..< index + laneCount`.
-  @inline(__always)
-  func lanes(at index: Int) -> Lanes {
-    assert(index >= 0 && index &+ laneCount <= count, "View: lanes out of bounds")
-    return unsafe UnsafeRawPointer(start + index).loadUnaligned(as: Lanes.self)
+  /// The vector at `index ..< index + V.scalarCount`.
+  @inline(always)
+  func vector<V: SIMD>(_: V.Type, at index: Int) -> V where V.Scalar == Float {
+    assert(index >= 0 && index &+ V.scalarCount <= count, "View: vector out of bounds")
+    return unsafe UnsafeRawPointer(start + index).loadUnaligned(as: V.self)
   }
 
-  @inline(__always)
-  func store(_ lanes: Lanes, at index: Int) {
-    assert(index >= 0 && index &+ laneCount <= count, "View: lanes out of bounds")
-    unsafe UnsafeMutableRawPointer(start + index).storeBytes(of: lanes, as: Lanes.self)
+  @inline(always)
+  func store<V: SIMD>(_ vector: V, at index: Int) where V.Scalar == Float {
+    assert(index >= 0 && index &+ V.scalarCount <= count, "View: vector out of bounds")
+    unsafe UnsafeMutableRawPointer(start + index).storeBytes(of: vector, as: V.self)
   }
+
+  /// The lanes at `index ..< index + laneCount`.
+  @inline(always)
+  func lanes(at index: Int) -> Lanes { vector(Lanes.self, at: index) }
 }

@@ -28,7 +28,7 @@ package struct ActivationTable: Sendable {
   }
 
   /// The views of one layer, starting `outerRows` rows in.
-  @inline(__always)
+  @inline(always)
   static func firstRow(ofLayer layer: Int, _ config: Config) -> Int {
     outerRows(config) &+ layer &* layerRows(config)
   }
@@ -41,7 +41,7 @@ package struct Activations {
   let config: Config
   package let positions: Int
 
-  @inline(__always)
+  @inline(always)
   private func matrix(row: Int, rows: Int) -> Matrix {
     let stride = paddedToLanes(positions)
     return Matrix(block.slice(row &* stride, rows &* stride), rows: rows, columns: positions, rowStride: stride)
@@ -59,11 +59,11 @@ package struct Activations {
   /// (V, T): softmax of the logits.
   @inline(__always)
   package var probabilities: Matrix { matrix(row: 2 &* config.nEmbd &+ config.vocabSize, rows: config.vocabSize) }
-  @inline(__always)
+  @inline(always)
   var embeddingScale: Matrix { matrix(row: 2 &* (config.nEmbd &+ config.vocabSize), rows: 1) }
-  @inline(__always)
+  @inline(always)
   var largestLogit: Matrix { matrix(row: 2 &* (config.nEmbd &+ config.vocabSize) &+ 1, rows: 1) }
-  @inline(__always)
+  @inline(always)
   var sumOfExponentials: Matrix { matrix(row: 2 &* (config.nEmbd &+ config.vocabSize) &+ 2, rows: 1) }
 
   @inline(__always)
@@ -72,11 +72,11 @@ package struct Activations {
   }
 
   /// The residual stream that layer `index` reads: what the layer before it wrote.
-  @inline(__always)
+  @inline(always)
   func input(ofLayer index: Int) -> Matrix { index == 0 ? stream : layer(index &- 1).streamAfterMLP }
 
   /// The residual stream that the output head reads.
-  @inline(__always)
+  @inline(always)
   var output: Matrix { input(ofLayer: config.nLayer) }
 
   /// The activations of one layer, in the order of the forward pass.
@@ -84,18 +84,18 @@ package struct Activations {
     let activations: Activations
     let first: Int
 
-    @inline(__always)
+    @inline(always)
     private var c: Int { activations.config.nEmbd }
-    @inline(__always)
+    @inline(always)
     private var f: Int { activations.config.mlpWidth }
-    @inline(__always)
+    @inline(always)
     private func matrix(_ row: Int, _ rows: Int) -> Matrix { activations.matrix(row: first &+ row, rows: rows) }
 
     /// Norm of the stream, read by q, k and v.
     @inline(__always)
     package var attentionNorm: Matrix { matrix(0, c) }
     /// q, k and v, one under the other: (3C, T).
-    @inline(__always)
+    @inline(always)
     var qkv: Matrix { matrix(c, 3 &* c) }
     /// All heads' queries, head after head.
     @inline(__always)
@@ -122,9 +122,9 @@ package struct Activations {
     /// The MLP's hidden layer after ReLU.
     @inline(__always)
     package var mlpActive: Matrix { matrix(8 &* c &+ f, f) }
-    @inline(__always)
+    @inline(always)
     var attentionScale: Matrix { matrix(8 &* c &+ 2 &* f, 1) }
-    @inline(__always)
+    @inline(always)
     var mlpScale: Matrix { matrix(8 &* c &+ 2 &* f &+ 1, 1) }
 
     /// k · q / √D of one head, key by query; only what lies at or below the query is defined.
@@ -134,7 +134,7 @@ package struct Activations {
     @inline(__always)
     package func attention(_ head: Int) -> Matrix { square(activations.config.nHead &+ head) }
 
-    @inline(__always)
+    @inline(always)
     private func square(_ index: Int) -> Matrix {
       matrix(8 &* c &+ 2 &* f &+ 2 &+ index &* activations.positions, activations.positions)
     }

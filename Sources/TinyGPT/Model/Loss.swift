@@ -19,7 +19,7 @@ public struct Loss: Equatable, Sendable {
 
 extension Activations {
   /// Loss of the prediction at position t: `ln ∑ e^(z - max z) - (z[target] - max z)`, in nats.
-  @inline(__always)
+  @inline(always)
   func loss(at t: Int, target: Int) -> Double {
     logarithm(Double(sumOfExponentials[0, t])) - Double(logits[target, t] - largestLogit[0, t])
   }

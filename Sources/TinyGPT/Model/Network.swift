@@ -9,27 +9,27 @@ struct Network: Sendable {
   let offsets: ParameterOffsets
 
   /// A weight matrix (out, in) at `offset` of a block of weights or gradients.
-  @inline(__always)
+  @inline(always)
   func matrix(_ block: Floats, at offset: Int, rows: Int, columns: Int) -> Matrix {
     Matrix(block.from(offset), rows: rows, columns: columns, rowStride: paddedTo16(columns))
   }
 
-  @inline(__always)
+  @inline(always)
   func wte(_ block: Floats) -> Matrix {
     matrix(block, at: offsets.wte, rows: config.vocabSize, columns: config.nEmbd)
   }
 
-  @inline(__always)
+  @inline(always)
   func wpe(_ block: Floats) -> Matrix {
     matrix(block, at: offsets.wpe, rows: config.blockSize, columns: config.nEmbd)
   }
 
-  @inline(__always)
+  @inline(always)
   func lmHead(_ block: Floats) -> Matrix {
     matrix(block, at: offsets.lmHead, rows: config.vocabSize, columns: config.nEmbd)
   }
 
-  @inline(__always)
+  @inline(always)
   func layer(_ index: Int, _ block: Floats) -> LayerWeights {
     LayerWeights(network: self, block: block, start: offsets.layer(index))
   }
@@ -40,19 +40,19 @@ struct Network: Sendable {
     let block: Floats
     let start: Int
 
-    @inline(__always)
+    @inline(always)
     private func matrix(_ offset: Int, _ rows: Int, _ columns: Int) -> Matrix {
       network.matrix(block, at: start &+ offset, rows: rows, columns: columns)
     }
 
     /// wq, wk and wv as one (3C, C).
-    @inline(__always)
+    @inline(always)
     var qkv: Matrix { matrix(network.offsets.qkv, 3 &* network.config.nEmbd, network.config.nEmbd) }
-    @inline(__always)
+    @inline(always)
     var wo: Matrix { matrix(network.offsets.wo, network.config.nEmbd, network.config.nEmbd) }
-    @inline(__always)
+    @inline(always)
     var fc1: Matrix { matrix(network.offsets.fc1, network.config.mlpWidth, network.config.nEmbd) }
-    @inline(__always)
+    @inline(always)
     var fc2: Matrix { matrix(network.offsets.fc2, network.config.nEmbd, network.config.mlpWidth) }
   }
 }

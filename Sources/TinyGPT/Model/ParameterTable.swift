@@ -115,7 +115,7 @@ struct ParameterOffsets: Sendable {
   }
 
   /// Where layer `index` starts.
-  @inline(__always)
+  @inline(always)
   func layer(_ index: Int) -> Int { firstLayer &+ index &* layerCount }
 }
 

@@ -19,12 +19,12 @@ public struct Switches: Equatable, Sendable {
     set(&mlps, layer, off)
   }
 
-  @inline(__always)
+  @inline(always)
   func isHeadOff(layer: Int, head: Int, _ config: Config) -> Bool {
     isSet(heads, layer &* config.nHead &+ head)
   }
 
-  @inline(__always)
+  @inline(always)
   func isMLPOff(layer: Int) -> Bool { isSet(mlps, layer) }
 
   private func set(_ bits: inout SIMD4<UInt64>, _ index: Int, _ value: Bool) {
@@ -32,7 +32,7 @@ public struct Switches: Equatable, Sendable {
     bits[index / 64] = value ? bits[index / 64] | bit : bits[index / 64] & ~bit
   }
 
-  @inline(__always)
+  @inline(always)
   private func isSet(_ bits: SIMD4<UInt64>, _ index: Int) -> Bool {
     bits[index / 64] >> UInt64(index % 64) & 1 == 1
   }

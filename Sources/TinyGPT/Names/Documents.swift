@@ -9,10 +9,11 @@ package final class Documents {
   package let trainingCount: Int
   /// Index in the list of each name, in the run's order.
   package let order: [Int]
-  private let tokens: Block<UInt16>
+  private let blocks: (tokens: Block<UInt16>, starts: Block<Int>, order: Block<Int>)
+  private let tokens: View<UInt16>
   /// Where name i's tokens start (list order), and past the last where they end.
-  private let starts: Block<Int>
-  private let ordered: Block<Int>
+  private let starts: View<Int>
+  private let places: View<Int>
   private let blockSize: Int
 
   package var heldOutCount: Int { count - trainingCount }
@@ -34,10 +35,11 @@ package final class Documents {
       tokens.append(UInt16(vocabulary.bos))
     }
     starts.append(tokens.count)
-    self.tokens = Block(tokens)
-    self.starts = Block(starts)
     order = Documents.shuffled(names.count, seed: seed)
-    ordered = Block(order)
+    blocks = (Block(tokens), Block(starts), Block(order))
+    self.tokens = blocks.tokens.view
+    self.starts = blocks.starts.view
+    places = blocks.order.view
   }
 
   /// Fisher and Yates: 0 ..< count in the seed's order.
@@ -51,9 +53,9 @@ package final class Documents {
   /// The name that stands at `place` of the run's order: first those to train on, then those held out.
   @inline(__always)
   package func document(at place: Int) -> Document {
-    let index = ordered.view[place]
-    let start = starts.view[index]
-    return Document(tokens: tokens.view.slice(start, starts.view[index &+ 1] &- start), blockSize: blockSize)
+    let index = places[place]
+    let start = starts[index]
+    return Document(tokens: tokens.slice(start, starts[index &+ 1] &- start), blockSize: blockSize)
   }
 
   /// The place in the order of the name that update `s` (from 1) trains on; with batches, of its slot.

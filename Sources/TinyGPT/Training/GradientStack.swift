@@ -3,7 +3,8 @@
 /// The tree has one shape for each batch size, so its sum does not depend on who computes what. A stack that merges two
 /// sums as soon as they span equally many names builds that tree in log₂(batch) blocks.
 final class GradientStack {
-  private let blocks: [Block<Float>]
+  private let memory: Block<Float>
+  private let floats: Floats
   private let blockCount: Int
   /// Sums on the stack.
   private var depth = 0
@@ -12,13 +13,16 @@ final class GradientStack {
     self.blockCount = blockCount
     var depth = 1
     while 1 << (depth - 1) < batch { depth += 1 }
-    blocks = (0..<depth).map { _ in Block(count: blockCount) }
+    memory = Block(count: depth * blockCount)
+    floats = memory.view
   }
+
+  private func block(_ level: Int) -> Floats { floats.slice(level &* blockCount, blockCount) }
 
   /// Where the gradient of the batch's name `slot` goes.
   func block(forSlot slot: Int) -> Floats {
     if slot == 0 { depth = 0 }
-    return blocks[depth].view
+    return block(depth)
   }
 
   /// Takes the gradient of name `slot` in.
@@ -35,18 +39,20 @@ final class GradientStack {
   /// The mean over the batch.
   func mean(of batch: Int) -> Floats {
     while depth > 1 { mergeTop() }
-    let sum = blocks[0].view
+    let sum = block(0)
     if batch > 1 {
       let share = 1 / Float(batch)
-      for index in stride(from: 0, to: blockCount, by: laneCount) { sum.store(sum.lanes(at: index) * share, at: index) }
+      for index in stride(from: 0, to: blockCount, by: laneCount) {
+        sum.store(sum.lanes(at: index) * share, at: index)
+      }
     }
     return sum
   }
 
   private func mergeTop() {
     depth &-= 1
-    let into = blocks[depth &- 1].view
-    let from = blocks[depth].view
+    let into = block(depth &- 1)
+    let from = block(depth)
     var index = 0
     while index < blockCount {
       into.store(into.lanes(at: index) + from.lanes(at: index), at: index)

@@ -11,11 +11,18 @@ public final class Trainer {
   package let v: Block<Float>
   private let network: Network
   private let activationTable: ActivationTable
-  private let activations: Block<Float>
-  private let activationGradients: Block<Float>
-  private let rows: Block<Float>
-  private let square: Block<Float>
   private let gradients: GradientStack
+  private let batch: Int
+  private let recipe: Recipe
+  /// Activations, their gradients and scratch, one after the other.
+  private let memory: Block<Float>
+  // Views of the blocks above: a step goes through these alone and so touches no reference count.
+  private let weights: Floats
+  private let firstMoments: Floats
+  private let secondMoments: Floats
+  private let activations: Floats
+  private let activationGradients: Floats
+  private let scratch: BackwardScratch
 
   /// The run's state 0.
   public init(_ run: Run) {
@@ -28,35 +35,42 @@ public final class Trainer {
     m = Block(count: model.table.blockCount)
     v = Block(count: model.table.blockCount)
     activationTable = ActivationTable(run.config)
-    activations = Block(count: activationTable.blockCount)
-    activationGradients = Block(count: activationTable.blockCount)
-    rows = Block(count: BackwardScratch.rowsCount(run.config))
-    square = Block(count: BackwardScratch.squareCount(run.config))
     gradients = GradientStack(batch: run.recipe.batch, blockCount: model.table.blockCount)
+    batch = run.recipe.batch
+    recipe = run.recipe
+    let count = activationTable.blockCount
+    let rowsCount = BackwardScratch.rowsCount(run.config)
+    let squareCount = BackwardScratch.squareCount(run.config)
+    memory = Block(count: 2 * count + rowsCount + squareCount)
+    weights = model.weights.view
+    firstMoments = m.view
+    secondMoments = v.view
+    activations = memory.view.slice(0, count)
+    activationGradients = memory.view.slice(count, count)
+    scratch = BackwardScratch(
+      rows: memory.view.slice(2 * count, rowsCount), square: memory.view.slice(2 * count + rowsCount, squareCount))
   }
 
   /// One update on the next `batch` names. Allocates nothing.
   ///
   /// - Returns: the loss of these names before the update. Where it is not finite there was no update.
   package func trainStep() -> Loss {
-    let batch = run.recipe.batch
-    let weights = model.weights.view
     var loss = Loss()
     for slot in 0..<batch {
       let document = documents.document(at: documents.place(ofUpdate: step &+ 1, slot: slot, batch: batch))
-      let a = activationTable.activations(in: activations.view, positions: document.inputs.count)
-      let d = activationTable.activations(in: activationGradients.view, positions: document.inputs.count)
+      let a = activationTable.activations(in: activations, positions: document.inputs.count)
+      let d = activationTable.activations(in: activationGradients, positions: document.inputs.count)
       network.forward(document.inputs, weights, a)
       loss += a.loss(targets: document.targets)
       network.backward(
         document.inputs, targets: document.targets, weights, a, d, into: gradients.block(forSlot: slot),
-        BackwardScratch(rows: rows.view, square: square.view))
+        scratch)
       gradients.add(slot: slot)
     }
     guard loss.sum.isFinite else { return loss }
     let g = gradients.mean(of: batch)
     adam(
-      weights, m: m.view, v: v.view, g: g, AdamCoefficients(run.recipe, update: step &+ 1), into: weights,
+      weights, m: firstMoments, v: secondMoments, g: g, AdamCoefficients(recipe, update: step &+ 1), into: weights,
       keepMoments: true)
     step &+= 1
     return loss
@@ -70,8 +84,8 @@ public final class Trainer {
     var loss = Loss()
     for place in places {
       let document = documents.document(at: place)
-      let a = activationTable.activations(in: activations.view, positions: document.inputs.count)
-      network.forward(document.inputs, model.weights.view, a)
+      let a = activationTable.activations(in: activations, positions: document.inputs.count)
+      network.forward(document.inputs, weights, a)
       loss += a.loss(targets: document.targets)
     }
     return loss

@@ -35,18 +35,22 @@ extension Config {
     return floats <= Int64(Config.mostFloats) ? nil : .tooLarge(floats: floats)
   }
 
-  /// Floats of a block of weights, rows padded; in 64 bits, as WebAssembly's Int has 32.
+  // Both in 64 bits, as WebAssembly's Int has 32, and without overflow checks, which would need 128: the ranges above
+  // keep them far below 2⁶³.
+
+  /// Floats of a block of weights, rows padded.
   private var weightEstimate: Int64 {
     let c = Int64(nEmbd)
     let width = Int64(paddedTo16(nEmbd))
-    let hidden = Int64(mlpRatio) * c
-    let outer = (2 * Int64(vocabSize) + Int64(blockSize)) * width
-    return outer + Int64(nLayer) * (4 * c * width + hidden * width + c * (hidden + 15))
+    let hidden = Int64(mlpRatio) &* c
+    let outer = (2 &* Int64(vocabSize) &+ Int64(blockSize)) &* width
+    return outer &+ Int64(nLayer) &* (4 &* c &* width &+ hidden &* width &+ c &* (hidden &+ 15))
   }
 
   /// Floats of a block of activations.
   private var activationEstimate: Int64 {
-    let channels = 8 * Int64(nEmbd) + 2 * Int64(mlpRatio) * Int64(nEmbd) + 2 * Int64(nHead) * Int64(blockSize) + 2
-    return (Int64(nLayer) * channels + 2 * Int64(nEmbd + vocabSize) + 3) * Int64(paddedTo16(blockSize))
+    let c = Int64(nEmbd)
+    let channels = 8 &* c &+ 2 &* Int64(mlpRatio) &* c &+ 2 &* Int64(nHead) &* Int64(blockSize) &+ 2
+    return (Int64(nLayer) &* channels &+ 2 &* (c &+ Int64(vocabSize)) &+ 3) &* Int64(paddedTo16(blockSize))
   }
 }

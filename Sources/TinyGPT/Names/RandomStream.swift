@@ -31,7 +31,7 @@ package struct RandomStream {
   /// A whole number in 0 ..< bound.
   package mutating func below(_ bound: Int) -> Int {
     precondition(bound > 0 && bound <= Int(UInt32.max >> 1), "RandomStream: bound must fit 31 bits")
-    return Int(((next() >> 32) * UInt64(bound)) >> 32)
+    return Int(((next() >> 32) &* UInt64(bound)) >> 32)
   }
 
   /// A deviate of the normal distribution with mean 0 and standard deviation 1, by the polar method.

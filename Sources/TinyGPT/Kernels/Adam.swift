@@ -22,7 +22,7 @@ package struct AdamCoefficients {
 }
 
 /// xⁿ by repeated squaring: the same bits whatever came before.
-func power(_ x: Double, _ n: Int) -> Double {
+package func power(_ x: Double, _ n: Int) -> Double {
   var result = 1.0
   var square = x
   var rest = n
@@ -73,6 +73,5 @@ package func adam(
 /// x, or 0 where |x| < 2⁻¹⁰⁰.
 @inline(always)
 private func flushed(_ x: Lanes) -> Lanes {
-  let magnitude = bits(x) & 0x7FFF_FFFF
-  return x.replacing(with: 0, where: magnitude .< 0x0D80_0000)
+  x.replacing(with: 0, where: lanes(bits: bits(x) & 0x7FFF_FFFF) .< 0x1p-100)
 }

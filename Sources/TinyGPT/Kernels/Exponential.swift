@@ -3,8 +3,8 @@
 ///
 /// x = n ln 2 + r with |r| ≤ ln 2 / 2; eˣ = 2ⁿ (1 + r + r² q(r)). q is the minimax polynomial of degree 4 for the relative
 /// error of the whole (3.1e-9); ln 2 is split in two so that n · ln2High is exact.
-@inline(always)
-func exponential(_ x: Lanes) -> Lanes {
+@inline(__always)
+package func exponential(_ x: Lanes) -> Lanes {
   // Adding and taking away 1.5 · 2²³ rounds to the nearest whole number, ties to even, in every rounding unit.
   let shifted = x * 1.442695 + 12_582_912
   let whole = shifted - 12_582_912

@@ -2,7 +2,7 @@ import CMath
 
 /// As many floats as one vector register holds. All kernels are written in terms of this type, and every sum has an order
 /// that does not depend on its width, so another width gives the same bits.
-typealias Lanes = SIMD4<Float>
+package typealias Lanes = SIMD4<Float>
 
 /// Floats in a ``Lanes``.
 package let laneCount = 4
@@ -38,8 +38,8 @@ func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< 
 /// (element i goes to i mod 32, missing ones are 0) folded by halves, 16, 8, 4, 2, 1.
 ///
 /// Each lane is a sum of its own; there are no sums across lanes.
-@inline(always)
-func foldedSum(_ count: Int, _ term: (Int) -> Lanes) -> Lanes {
+@inline(__always)
+package func foldedSum(_ count: Int, _ term: (Int) -> Lanes) -> Lanes {
   @inline(always) func partial(_ j: Int) -> Lanes {
     var sum = Lanes.zero
     var i = j

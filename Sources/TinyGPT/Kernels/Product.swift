@@ -17,71 +17,72 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
   let width = out.paddedColumns
   var column = 0
   while column < width {
-    let rest = width &- column
-    if rest >= 16 {
-      columns(SIMD16<Float>.self, 2, column, x, b, start, out)
-      column &+= 16
-    } else if rest >= 8 {
-      columns(SIMD8<Float>.self, 4, column, x, b, start, out)
-      column &+= 8
-    } else {
-      columns(SIMD4<Float>.self, 6, column, x, b, start, out)
-      column &+= 4
+    switch (width &- column) / laneCount {
+    case 1:
+      columns(8, 1, column, x, b, start, out)
+      column &+= laneCount
+    case 2, 3:
+      columns(4, 2, column, x, b, start, out)
+      column &+= 2 &* laneCount
+    default:
+      columns(2, 4, column, x, b, start, out)
+      column &+= 4 &* laneCount
     }
   }
 }
 
-/// One vector of columns of the product, `height` rows at a time.
+/// `vectors` vectors of columns of the product, `rows` rows at a time.
 @inline(always)
-private func columns<V: SIMD>(
-  _: V.Type, _ height: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix
-) where V.Scalar == Float {
+private func columns(
+  _ rows: Int, _ vectors: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix
+) {
   var row = 0
-  while row &+ height <= out.rows {
-    tile(V.self, height, row, column, x, b, start, out)
-    row &+= height
+  while row &+ rows <= out.rows {
+    tile(rows, vectors, row, column, x, b, start, out)
+    row &+= rows
   }
-  switch out.rows &- row {
-  case 1: tile(V.self, 1, row, column, x, b, start, out)
-  case 2: tile(V.self, 2, row, column, x, b, start, out)
-  case 3: tile(V.self, 3, row, column, x, b, start, out)
-  case 4: tile(V.self, 4, row, column, x, b, start, out)
-  case 5: tile(V.self, 5, row, column, x, b, start, out)
-  default: break
+  while row < out.rows {
+    tile(1, vectors, row, column, x, b, start, out)
+    row &+= 1
   }
 }
 
-/// `rows` (1 to 6) rows of one vector, in registers over the whole inner length. `rows` is a constant at each call, so the
-/// untaken branches vanish.
+/// `rows` × `vectors` sums, 8 at most, in registers over the whole inner length. Both counts are constants at each call,
+/// so the untaken branches vanish; sum i is that of row i / vectors and vector i % vectors.
 @inline(always)
-private func tile<V: SIMD>(
-  _: V.Type, _ rows: Int, _ row: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix
-) where V.Scalar == Float {
-  @inline(always) func initial(_ r: Int) -> V {
-    guard r < rows, let start else { return V(repeating: 0) }
-    return start.floats.vector(V.self, at: (row &+ r) &* start.rowStride &+ column)
+private func tile(
+  _ rows: Int, _ vectors: Int, _ row: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix
+) {
+  let count = rows &* vectors
+  @inline(always) func initial(_ i: Int) -> Lanes {
+    guard i < count, let start else { return .zero }
+    return start.lanes(row &+ i / vectors, column &+ i % vectors &* laneCount)
   }
-  @inline(always) func xRow(_ r: Int) -> Floats { x.floats.from((r < rows ? row &+ r : row) &* x.rowStride) }
-  var s0 = initial(0), s1 = initial(1), s2 = initial(2), s3 = initial(3), s4 = initial(4), s5 = initial(5)
-  let x0 = xRow(0), x1 = xRow(1), x2 = xRow(2), x3 = xRow(3), x4 = xRow(4), x5 = xRow(5)
-  let b0 = b.floats.from(column)
+  var s0 = initial(0), s1 = initial(1), s2 = initial(2), s3 = initial(3)
+  var s4 = initial(4), s5 = initial(5), s6 = initial(6), s7 = initial(7)
+  let columnsOfB = b.floats.from(column)
+  let rowsOfX = x.floats.from(row &* x.rowStride)
   var k = 0
   var atX = 0
   var atB = 0
   while k < x.columns {
-    let v = b0.vector(V.self, at: atB)
-    s0 += v * x0[atX]
-    if rows > 1 { s1 += v * x1[atX] }
-    if rows > 2 { s2 += v * x2[atX] }
-    if rows > 3 { s3 += v * x3[atX] }
-    if rows > 4 { s4 += v * x4[atX] }
-    if rows > 5 { s5 += v * x5[atX] }
+    @inline(always) func product(_ i: Int) -> Lanes {
+      columnsOfB.lanes(at: atB &+ i % vectors &* laneCount) * rowsOfX[atX &+ i / vectors &* x.rowStride]
+    }
+    s0 += product(0)
+    if count > 1 { s1 += product(1) }
+    if count > 2 { s2 += product(2) }
+    if count > 3 { s3 += product(3) }
+    if count > 4 { s4 += product(4) }
+    if count > 5 { s5 += product(5) }
+    if count > 6 { s6 += product(6) }
+    if count > 7 { s7 += product(7) }
     k &+= 1
     atX &+= x.columnStride
     atB &+= b.rowStride
   }
-  @inline(always) func finish(_ r: Int, _ sum: V) {
-    if r < rows { out.floats.store(sum, at: (row &+ r) &* out.rowStride &+ column) }
+  @inline(always) func finish(_ i: Int, _ sum: Lanes) {
+    if i < count { out.store(sum, row &+ i / vectors, column &+ i % vectors &* laneCount) }
   }
   finish(0, s0)
   finish(1, s1)
@@ -89,4 +90,6 @@ private func tile<V: SIMD>(
   finish(3, s3)
   finish(4, s4)
   finish(5, s5)
+  finish(6, s6)
+  finish(7, s7)
 }

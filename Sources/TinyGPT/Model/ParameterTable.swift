@@ -6,7 +6,10 @@
 package struct ParameterTable: Sendable {
   /// One named tensor: `rows` × `columns` numbers, row r from `offset + r * rowStride`.
   package struct Tensor: Sendable {
-    package let name: String
+    /// wte, attn_wq, …
+    let part: StaticString
+    /// nil for the tensors outside of all layers.
+    let layer: Int?
     package let rows: Int
     package let columns: Int
     package let rowStride: Int
@@ -24,9 +27,10 @@ package struct ParameterTable: Sendable {
   package init(_ config: Config) {
     let offsets = ParameterOffsets(config)
     var tensors: [Tensor] = []
-    func add(_ name: String, _ rows: Int, _ columns: Int, at offset: Int) {
+    func add(_ part: StaticString, layer: Int? = nil, _ rows: Int, _ columns: Int, at offset: Int) {
       tensors.append(
-        Tensor(name: name, rows: rows, columns: columns, rowStride: paddedTo16(columns), offset: offset))
+        Tensor(
+          part: part, layer: layer, rows: rows, columns: columns, rowStride: paddedTo16(columns), offset: offset))
     }
     let c = config.nEmbd
     add("wte", config.vocabSize, c, at: offsets.wte)
@@ -34,12 +38,13 @@ package struct ParameterTable: Sendable {
     add("lm_head", config.vocabSize, c, at: offsets.lmHead)
     for layer in 0..<config.nLayer {
       let base = offsets.layer(layer)
-      for (part, name) in ["attn_wq", "attn_wk", "attn_wv"].enumerated() {
-        add("layer\(layer).\(name)", c, c, at: base + offsets.qkv + part * c * offsets.width)
-      }
-      add("layer\(layer).attn_wo", c, c, at: base + offsets.wo)
-      add("layer\(layer).mlp_fc1", config.mlpWidth, c, at: base + offsets.fc1)
-      add("layer\(layer).mlp_fc2", c, config.mlpWidth, at: base + offsets.fc2)
+      let qkv = base + offsets.qkv
+      add("attn_wq", layer: layer, c, c, at: qkv)
+      add("attn_wk", layer: layer, c, c, at: qkv + c * offsets.width)
+      add("attn_wv", layer: layer, c, c, at: qkv + 2 * c * offsets.width)
+      add("attn_wo", layer: layer, c, c, at: base + offsets.wo)
+      add("mlp_fc1", layer: layer, config.mlpWidth, c, at: base + offsets.fc1)
+      add("mlp_fc2", layer: layer, c, config.mlpWidth, at: base + offsets.fc2)
     }
     self.tensors = tensors
     self.offsets = offsets
@@ -58,6 +63,9 @@ package struct ParameterTable: Sendable {
 }
 
 extension ParameterTable.Tensor {
+  /// Its name in files: `wte`, `layer0.attn_wq`, …
+  package var name: String { layer.map { "layer\($0).\(part)" } ?? "\(part)" }
+
   /// Its view on a block.
   package func matrix(in block: Floats) -> Matrix {
     Matrix(block.from(offset), rows: rows, columns: columns, rowStride: rowStride)

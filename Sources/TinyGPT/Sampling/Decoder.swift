@@ -2,10 +2,10 @@
 /// values of earlier positions are kept, so that a letter costs one pass over the weights.
 ///
 /// The arithmetic of each name is that of ``Network/forward(_:_:_:off:)``, bit for bit.
-final class Decoder {
+package final class Decoder {
   let config: Config
   /// Names that run side by side.
-  let width: Int
+  package let width: Int
   private let network: Network
   private let weights: Floats
   private let off: Switches
@@ -13,7 +13,7 @@ final class Decoder {
   private let cache: Block<Float>
   private let block: Block<Float>
 
-  init(_ model: Model, off: Switches) {
+  package init(_ model: Model, off: Switches) {
     config = model.config
     network = model.network
     weights = model.weights.view
@@ -37,7 +37,7 @@ final class Decoder {
   private var qkv: Matrix { matrix(row: 4 * config.nEmbd, rows: 3 * config.nEmbd) }
   private var hidden: Matrix { matrix(row: 7 * config.nEmbd, rows: config.mlpWidth) }
   /// (V, width): a score for each outcome, after ``advance(tokens:position:)``.
-  var logits: Matrix { matrix(row: 7 * config.nEmbd + config.mlpWidth, rows: config.vocabSize) }
+  package var logits: Matrix { matrix(row: 7 * config.nEmbd + config.mlpWidth, rows: config.vocabSize) }
   private var shares: Matrix {
     matrix(row: 7 * config.nEmbd + config.mlpWidth + config.vocabSize, rows: config.blockSize)
   }
@@ -55,7 +55,7 @@ final class Decoder {
   /// Reads one token of each name at `position` and fills ``logits``.
   ///
   /// - Precondition: earlier positions were read before, in order.
-  func advance(tokens: [UInt16], position: Int) {
+  package func advance(tokens: [UInt16], position: Int) {
     precondition(tokens.count == width && position < config.blockSize, "Decoder: a token for each name, within context")
     let wte = network.wte(weights)
     let wpe = network.wpe(weights)

@@ -41,7 +41,7 @@ public struct GeneratedName: Equatable, Sendable {
 }
 
 /// Picks one outcome from a column of scores.
-struct Sampler {
+package struct Sampler {
   let temperature: Float
   let topK: Int
   let topP: Float
@@ -49,7 +49,7 @@ struct Sampler {
   private var shares: [Float]
   private var ranked: [Int] = []
 
-  init(_ sampling: Sampling, outcomes: Int) {
+  package init(_ sampling: Sampling, outcomes: Int) {
     temperature = sampling.temperature
     topK = sampling.topK ?? outcomes
     topP = sampling.topP ?? 1
@@ -61,7 +61,7 @@ struct Sampler {
   /// - Parameters:
   ///   - logits: (V, names); one name's scores stand in `column`.
   ///   - scaled: scratch, (V, one vector).
-  mutating func pick(_ logits: Matrix, column: Int, u: Float) -> Int {
+  package mutating func pick(_ logits: Matrix, column: Int, u: Float) -> Int {
     guard temperature > 0 else { return mostProbable(logits, column) }
     computeShares(logits, column)
     if topK < shares.count || topP < 1 { cutOff() }

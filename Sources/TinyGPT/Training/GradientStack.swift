@@ -2,14 +2,14 @@
 ///
 /// The tree has one shape for each batch size, so its sum does not depend on who computes what. A stack that merges two
 /// sums as soon as they span equally many names builds that tree in log₂(batch) blocks.
-final class GradientStack {
+package final class GradientStack {
   private let memory: Block<Float>
   private let floats: Floats
   private let blockCount: Int
   /// Sums on the stack.
   private var depth = 0
 
-  init(batch: Int, blockCount: Int) {
+  package init(batch: Int, blockCount: Int) {
     self.blockCount = blockCount
     var depth = 1
     while 1 << (depth - 1) < batch { depth += 1 }
@@ -20,13 +20,13 @@ final class GradientStack {
   private func block(_ level: Int) -> Floats { floats.slice(level &* blockCount, blockCount) }
 
   /// Where the gradient of the batch's name `slot` goes.
-  func block(forSlot slot: Int) -> Floats {
+  package func block(forSlot slot: Int) -> Floats {
     if slot == 0 { depth = 0 }
     return block(depth)
   }
 
   /// Takes the gradient of name `slot` in.
-  func add(slot: Int) {
+  package func add(slot: Int) {
     depth &+= 1
     // As often as slot + 1 is even, two sums of equal span lie on top.
     var span = slot &+ 1
@@ -37,7 +37,7 @@ final class GradientStack {
   }
 
   /// The mean over the batch.
-  func mean(of batch: Int) -> Floats {
+  package func mean(of batch: Int) -> Floats {
     while depth > 1 { mergeTop() }
     let sum = block(0)
     if batch > 1 {

@@ -15,15 +15,17 @@ struct EmbedLab: BuildToolPlugin {
         displayName: "Embedding the engine as WebAssembly and the names",
         executable: URL(filePath: "/bin/sh"),
         arguments: [script.path, assets.path, toolchain.path],
-        inputFiles: try inputs(of: package) + [script],
+        inputFiles: try inputs(of: package),
         outputFiles: [assets])
     ]
   }
 
   /// Every file that the generated one is made from.
   private func inputs(of package: URL) throws -> [URL] {
-    let folders = ["Sources/CMath", "Sources/TinyGPT", "Sources/TinyGPTAnalysis", "Sources/TinyGPTWasm", "Data"]
-    var files = [package.appending(path: "Scripts/build-wasm.sh")]
+    let folders = [
+      "Sources/CMath", "Sources/TinyGPT", "Sources/TinyGPTAnalysis", "Sources/TinyGPTWasm", "Data", "Scripts",
+    ]
+    var files: [URL] = []
     for folder in folders {
       let walker = FileManager.default.enumerator(
         at: package.appending(path: folder), includingPropertiesForKeys: [.isRegularFileKey])

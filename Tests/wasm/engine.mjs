@@ -1,0 +1,47 @@
+// Loads a build of the engine in node and calls it as the page does.
+import fs from 'node:fs';
+
+const root = new URL('../../', import.meta.url);
+
+/** The default run, argument by argument. */
+export const defaults = {
+  seed: 42, nLayer: 2, nEmbd: 32, nHead: 4, blockSize: 18, mlpRatio: 4, learningRate: 0.005, beta1: 0.85, beta2: 0.99,
+  floor: 0.1, horizon: 5000, initStd: 0.08, holdOut: 0.1, batch: 1,
+};
+
+export const dinosaurs = () => fs.readFileSync(new URL('Data/dinosaurs.txt', root));
+export const golden = () => JSON.parse(fs.readFileSync(new URL('Tests/Fixtures/golden.json', root), 'utf8'));
+
+/** Instantiates the module at `path`; it must not import anything. */
+export async function engine(path) {
+  const { instance } = await WebAssembly.instantiate(fs.readFileSync(path), {});
+  const exports = instance.exports;
+  return {
+    ...exports,
+    /** Starts a run; the number of names, or a negative failure. */
+    startRun(names, settings = {}) {
+      const s = { ...defaults, ...settings };
+      const pointer = exports.allocate(names.length);
+      new Uint8Array(exports.memory.buffer, pointer, names.length).set(names);
+      const result = exports.start(
+        pointer, names.length, s.seed, s.nLayer, s.nEmbd, s.nHead, s.blockSize, s.mlpRatio, s.learningRate, s.beta1,
+        s.beta2, s.floor, s.horizon, s.initStd, s.holdOut, s.batch);
+      exports.release(pointer);
+      return result;
+    },
+    /** 16 hex digits. */
+    fingerprintDigits: () => BigInt.asUintN(64, exports.fingerprint()).toString(16).padStart(16, '0'),
+    /** The first `count` names at a temperature. */
+    names(count, { seed = 42, temperature = 0.8, topK = 0, topP = 1 } = {}) {
+      const pointer = exports.generate(0, count, seed, temperature, topK, topP);
+      if (pointer < 0) return pointer;
+      const words = new Uint32Array(exports.memory.buffer, pointer);
+      const names = [];
+      for (let i = 0, at = 0; i < count; i++) {
+        names.push(String.fromCodePoint(...words.subarray(at + 2, at + 2 + words[at])));
+        at += 2 + words[at];
+      }
+      return names;
+    },
+  };
+}

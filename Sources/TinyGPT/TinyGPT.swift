@@ -1,5 +1,11 @@
-// The public interface of the engine, whole: sizes, recipe, a model and its trainer. Names and vocabulary are in Names/,
-// what is switched off in Model/Switches.swift, what is seen on the way in Training/Trace.swift.
+// Where to begin: the sizes of a model, how it is trained, and what a run is made of. From a `Run` make a `Trainer`; from
+// its `model` take names and traces:
+//
+//     let run = try Run(names: NameList(utf8: bytes))
+//     let trainer = Trainer(run)
+//     let losses = trainer.train(to: 1_000)
+//     let names = try trainer.model.generate(10, seed: 42)
+//     let trace = try trainer.trace(text)
 
 /// The sizes of a model. The lab's own are the defaults.
 public struct Config: Equatable, Sendable {
@@ -58,7 +64,8 @@ public struct Run: Equatable, Sendable {
   public let recipe: Recipe
   public let seed: UInt32
 
-  /// - Parameter config: its `vocabSize` is set from the names.
+  /// A run on these names; they set the config's `vocabSize`.
+  ///
   /// - Throws: ``RunError`` for names with too many letters, or sizes or a recipe that can't be.
   public init(
     names: NameList, config: Config = Config(), recipe: Recipe = Recipe(), seed: UInt32 = 42

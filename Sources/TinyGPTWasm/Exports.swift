@@ -94,9 +94,8 @@ func heldOutLoss() -> Double { trainer?.heldOutLoss().mean ?? .nan }
 
 /// Generates names `first ..< first + count`.
 ///
-/// - Parameters:
-///   - topK: 0 for all letters.
-///   - topP: 1 for all letters.
+/// `topK` 0 and `topP` 1 stand for all letters.
+///
 /// - Returns: a pointer to 32-bit words: for each name its number of letters, 1 if it ended, the letters; or a ``Failure``.
 @_expose(wasm, "generate") @c(gpt_generate)
 func generate(

@@ -44,7 +44,11 @@ package func power(_ x: Double, _ n: Int) -> Double {
 /// slow every later step.
 ///
 /// - Parameters:
-///   - p: parameters; m, v: moments; g: gradients: blocks of one shape, padded to whole lanes with zeros.
+///   - p: parameters: blocks of one shape, padded to whole lanes with zeros.
+///   - m: first moments.
+///   - v: second moments.
+///   - g: gradients.
+///   - coefficients: of this update.
 ///   - updated: where the new p goes: `p` itself to train, another block to ask what would change.
 ///   - keepMoments: whether m and v are stored.
 /// - Note: Source: Kingma & Ba 2015, arXiv:1412.6980, with both corrections folded into `rate` and `ε`.

@@ -7,7 +7,9 @@
 /// Queries stand in the lanes, so no sum runs across lanes; the sum over keys runs in their order.
 ///
 /// - Parameters:
-///   - q, k, v: (D, T): the head's channels down, positions in the lanes.
+///   - q: queries, (D, T): the head's channels down, positions in the lanes.
+///   - k: keys, (D, T).
+///   - v: values, (D, T).
 ///   - scores: output, (T, T), key by query; what lies above the diagonal is not defined.
 ///   - attention: output, (T, T), key by query.
 ///   - out: output, (D, T).
@@ -27,11 +29,16 @@ package func attend(q: Matrix, k: Matrix, v: Matrix, scores: Matrix, attention: 
 ///
 /// - Parameters:
 ///   - dOut: gradient of out, (D, T).
-///   - q, k, v, attention: as in the forward pass.
+///   - q: as in the forward pass.
+///   - k: as in the forward pass.
+///   - v: as in the forward pass.
+///   - attention: as in the forward pass.
 ///   - dAttention: output, (T, T): gradient of attention, `dAttention[s][t] = v[s] · dOut[t]`.
 ///   - dScores: output, (T, T): gradient of the scores, exactly 0 for s > t.
 ///   - turned: scratch, (T, T).
-///   - dq, dk, dv: outputs, (D, T).
+///   - dq: output, (D, T).
+///   - dk: output, (D, T).
+///   - dv: output, (D, T).
 package func attendBackward(
   _ dOut: Matrix, q: Matrix, k: Matrix, v: Matrix, attention: Matrix, dAttention: Matrix, dScores: Matrix,
   turned: Matrix, dq: Matrix, dk: Matrix, dv: Matrix

@@ -17,8 +17,11 @@ extension Network {
   ///   - tokens: input tokens, (T).
   ///   - targets: the token that came next, (T).
   ///   - p: weights.
-  ///   - a: activations of the forward pass; d: their gradients, overwritten.
+  ///   - a: activations of the forward pass.
+  ///   - d: their gradients, overwritten.
   ///   - g: gradients of the weights, overwritten (padding excepted, which stays 0).
+  ///   - scratch: memory to work in.
+  ///   - off: what was off in the forward pass.
   func backward(
     _ tokens: View<UInt16>, targets: View<UInt16>, _ p: Floats, _ a: Activations, _ d: Activations, into g: Floats,
     _ scratch: BackwardScratch, off: Switches = Switches()

@@ -30,8 +30,9 @@ package final class Generator {
   }
 
   /// As many names as run side by side.
-  private func group(_ indices: Range<Int>, _ seed: UInt32, _ prefix: [UInt16], _ sampler: inout Sampler) -> [GeneratedName]
-  {
+  private func group(
+    _ indices: Range<Int>, _ seed: UInt32, _ prefix: [UInt16], _ sampler: inout Sampler
+  ) -> [GeneratedName] {
     let bos = model.vocabulary.bos
     var drafts = indices.map { Draft(RandomStream(seed: seed, .names, index: $0)) }
     var tokens = Array(repeating: UInt16(bos), count: decoder.width)

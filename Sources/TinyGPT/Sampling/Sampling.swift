@@ -59,8 +59,10 @@ package struct Sampler {
   /// The first outcome, by id, whose cumulative probability exceeds `u`.
   ///
   /// - Parameters:
-  ///   - logits: (V, names); one name's scores stand in `column`.
-  ///   - scaled: scratch, (V, one vector).
+  ///   - logits: (V, names).
+  ///   - column: the name's column of scores.
+  ///   - u: the roll of the dice, 0 ≤ u < 1.
+  /// - Returns: the outcome's id.
   package mutating func pick(_ logits: Matrix, column: Int, u: Float) -> Int {
     guard temperature > 0 else { return mostProbable(logits, column) }
     computeShares(logits, column)

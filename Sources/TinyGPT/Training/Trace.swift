@@ -64,7 +64,9 @@ public final class Trace {
   }
 
   /// An activation, copied out.
-  public func activation(_ activation: Activation) -> Table { table(activation, in: activations.view, masked: -.infinity) }
+  public func activation(_ activation: Activation) -> Table {
+    table(activation, in: activations.view, masked: -.infinity)
+  }
 
   /// The gradient of the mean loss by an activation; nil if the trace was made without gradients.
   public func gradient(_ activation: Activation) -> Table? {

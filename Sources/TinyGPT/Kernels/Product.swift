@@ -85,7 +85,7 @@ private func tile(
     if unrolling == 2 { addProducts() }
     k &+= unrolling
   }
-  if k < x.columns { addProducts() }
+  if unrolling == 2, k < x.columns { addProducts() }
   @inline(always) func finish(_ i: Int, _ sum: Lanes) {
     if i < count { out.store(sum, row &+ i / vectors, column &+ i % vectors &* laneCount) }
   }

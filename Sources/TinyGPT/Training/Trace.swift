@@ -68,6 +68,12 @@ public final class Trace {
     table(activation, in: activations.view, masked: -.infinity)
   }
 
+  /// The attention of one head: the share that `query` gives to `key`.
+  package func share(layer: Int, head: Int, query: Int, key: Int) -> Float {
+    let all = ActivationTable(model.config).activations(in: activations.view, positions: tokens.count)
+    return all.layer(layer).attention(head)[key, query]
+  }
+
   /// The gradient of the mean loss by an activation; nil if the trace was made without gradients.
   public func gradient(_ activation: Activation) -> Table? {
     activationGradients.map { table(activation, in: $0.view, masked: 0) }

@@ -80,12 +80,12 @@ public final class Trainer {
   public func heldOutLoss() -> Loss { loss(of: documents.trainingCount..<documents.count) }
 
   /// Loss of the names at `places` of the run's order, at this state.
-  package func loss(of places: Range<Int>) -> Loss {
+  package func loss(of places: Range<Int>, off: Switches = Switches()) -> Loss {
     var loss = Loss()
     for place in places {
       let document = documents.document(at: place)
       let a = activationTable.activations(in: activations, positions: document.inputs.count)
-      network.forward(document.inputs, weights, a)
+      network.forward(document.inputs, weights, a, off: off)
       loss += a.loss(targets: document.targets)
     }
     return loss

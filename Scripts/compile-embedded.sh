@@ -9,7 +9,7 @@ work=$2
 bin=$3
 shift 3
 find "$root/Sources/$name" -name '*.swift' | LC_ALL=C sort | sed 's/.*/"&"/' > "$work/$name.files"
-"$bin/swiftc" -enable-experimental-feature Embedded -swift-version 6 -wmo -parse-as-library -O \
+"$bin/swiftc" -enable-experimental-feature Embedded -swift-version 6 -wmo -parse-as-library -Osize \
   -enable-upcoming-feature MemberImportVisibility -suppress-warnings -package-name gptosaurus -module-name "$name" \
   -Xcc "-fmodule-map-file=$root/Scripts/CMath.modulemap" -Xcc "-I$root/Sources/CMath/include" -I "$work" "$@" \
   -emit-module -emit-module-path "$work/$name.swiftmodule" -emit-object -o "$work/$name.o" "@$work/$name.files"

@@ -29,17 +29,22 @@ export async function engine(path) {
       exports.release(pointer);
       return result;
     },
+    /** Trains until `step`: the step reached, or a negative failure. */
+    train(step) {
+      const pointer = exports.train(step);
+      return pointer < 0 ? pointer : new Float64Array(exports.memory.buffer, pointer, 1)[0];
+    },
     /** 16 hex digits. */
     fingerprintDigits: () => BigInt.asUintN(64, exports.fingerprint()).toString(16).padStart(16, '0'),
     /** The first `count` names at a temperature. */
     names(count, { seed = 42, temperature = 0.8, topK = 0, topP = 1 } = {}) {
-      const pointer = exports.generate(0, count, seed, temperature, topK, topP);
+      const pointer = exports.generate(0, count, seed, temperature, topK, topP, 0, 0);
       if (pointer < 0) return pointer;
       const words = new Uint32Array(exports.memory.buffer, pointer);
       const names = [];
       for (let i = 0, at = 0; i < count; i++) {
-        names.push(String.fromCodePoint(...words.subarray(at + 2, at + 2 + words[at])));
-        at += 2 + words[at];
+        names.push(String.fromCodePoint(...words.subarray(at + 4, at + 4 + words[at])));
+        at += 4 + words[at];
       }
       return names;
     },

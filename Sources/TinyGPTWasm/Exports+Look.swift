@@ -1,0 +1,129 @@
+import TinyGPT
+import TinyGPTAnalysis
+
+// What a page calls, part 2: questions about the state at hand.
+
+/// The run's sizes: nLayer, nEmbd, nHead, blockSize, vocabSize, mlpRatio, weights, names to train on, names held out, then
+/// the letters of the vocabulary.
+@_expose(wasm, "shape") @c(gpt_shape)
+func shape() -> Int32 {
+  guard let lab else { return Failure.noRun.rawValue }
+  let config = lab.trainer.run.config
+  let sizes = [
+    config.nLayer, config.nEmbd, config.nHead, config.blockSize, config.vocabSize, config.mlpRatio,
+    config.parameterCount, lab.trainer.documents.trainingCount, lab.trainer.documents.heldOutCount,
+  ]
+  return handOut(sizes.map { UInt32($0) } + lab.trainer.run.vocabulary.scalars)
+}
+
+/// What counting reaches, in nats per prediction: uniform, unigram, bigram, trigram, fourgram, and 1 if held-out names
+/// were scored.
+@_expose(wasm, "baselines") @c(gpt_baselines)
+func baselines() -> Int32 {
+  guard let baselines = lab?.baselines else { return Failure.noRun.rawValue }
+  return handOut([baselines.uniform] + baselines.byContext + [baselines.scoredOnHeldOut ? 1 : 0])
+}
+
+/// The status of a run at the last of `count` readings, pairs of step and held-out loss; `brokenStep` is negative if none.
+///
+/// - Returns: the place of the status in ``RunStatus``, and for an overfitting run its best step times 16 added.
+@_expose(wasm, "status") @c(gpt_status)
+func status(_ readings: UnsafePointer<Double>, _ count: Int32, _ brokenStep: Int32) -> Int32 {
+  guard let baselines = lab?.baselines else { return Failure.noRun.rawValue }
+  let ladder = RunStatus.Ladder(
+    uniform: baselines.uniform, unigram: baselines.unigram, bigram: baselines.bigram, trigram: baselines.trigram)
+  var list: [RunStatus.Reading] = []
+  for index in 0..<Int(count) {
+    list.append(RunStatus.Reading(step: Int(readings[2 * index]), loss: readings[2 * index + 1]))
+  }
+  switch RunStatus(list, ladder: ladder, brokenStep: brokenStep < 0 ? nil : Int(brokenStep)) {
+  case .untrained: return 0
+  case .learningFrequencies: return 1
+  case .learningPairs: return 2
+  case .pastPairs: return 3
+  case .pastTriples: return 4
+  case .nearBest: return 5
+  case .overfitting(let bestStep): return 6 + Int32(bestStep) * 16
+  case .worseThanBlind: return 7
+  case .broken: return 8
+  }
+}
+
+/// Runs a text of `count` letters (Unicode scalars) through the model and keeps everything for `table` and `lossesOfLook`.
+///
+/// - Returns: the number of positions, BOS included, or a ``Failure``.
+@_expose(wasm, "look") @c(gpt_look)
+func look(_ text: UnsafePointer<UInt32>, _ count: Int32) -> Int32 {
+  guard let lab else { return Failure.noRun.rawValue }
+  let letters = Array(UnsafeBufferPointer(start: text, count: Int(count)))
+  guard let trace = try? lab.trainer.model.trace(letters, off: lab.off) else { return Failure.text.rawValue }
+  lab.trace = trace
+  return Int32(trace.tokens.count)
+}
+
+/// A table of the last look, by its number: 0 logits and 1 probabilities (T, V); 2 embedding and 3 stream (T, C); from 16
+/// times the layer plus 16 on the parts of the layer in the order of ``LayerActivation``.
+@_expose(wasm, "table") @c(gpt_table)
+func table(_ number: Int32) -> Int32 {
+  guard let trace = lab?.trace else { return Failure.noLook.rawValue }
+  switch number {
+  case 0: return handOut(trace.activation(.logits).values)
+  case 1: return handOut(trace.activation(.probabilities).values)
+  case 2: return handOut(trace.activation(.embedding).values)
+  case 3: return handOut(trace.activation(.stream).values)
+  default:
+    let layer = Int(number) / 16 - 1
+    let part = Int(number) % 16
+    guard layer >= 0, layer < trace.model.config.nLayer, part < LayerActivation.allCases.count else {
+      return Failure.noLook.rawValue
+    }
+    return handOut(trace.activation(.layer(layer, LayerActivation.allCases[part])).values)
+  }
+}
+
+/// Losses of the last look, in nats: one per letter, then of END.
+@_expose(wasm, "lossesOfLook") @c(gpt_losses_of_look)
+func lossesOfLook() -> Int32 {
+  guard let trace = lab?.trace else { return Failure.noLook.rawValue }
+  return handOut(trace.losses)
+}
+
+/// Generates names `first ..< first + count` that start with the `prefixCount` letters at `prefix`. `topK` 0 and `topP` 1
+/// stand for all letters.
+///
+/// - Returns: the address of 32-bit words: for each name its number of letters, 1 if it ended, its place in the list of
+///   names plus 1 (0: not there), 1 if it is held out, the letters; or a ``Failure``.
+@_expose(wasm, "generate") @c(gpt_generate)
+func generate(
+  _ first: Int32, _ count: Int32, _ seed: UInt32, _ temperature: Float, _ topK: Int32, _ topP: Float,
+  _ prefix: UnsafePointer<UInt32>?, _ prefixCount: Int32
+) -> Int32 {
+  guard let lab else { return Failure.noRun.rawValue }
+  var sampling = Sampling()
+  sampling.temperature = temperature
+  sampling.topK = topK == 0 ? nil : Int(topK)
+  sampling.topP = topP == 1 ? nil : topP
+  sampling.prefix = Array(UnsafeBufferPointer(start: prefix, count: Int(prefixCount)))
+  guard sampling.problem == nil, first >= 0, count >= 0 else { return Failure.sampling.rawValue }
+  let generator = Generator(lab.trainer.model, off: lab.off)
+  guard let names = try? generator.names(Int(first)..<Int(first) + Int(count), seed: seed, sampling: sampling) else {
+    return Failure.text.rawValue
+  }
+  var words: [UInt32] = []
+  for name in names {
+    let place = lab.index.index(of: name.letters)
+    words += [UInt32(name.letters.count), name.ended ? 1 : 0, UInt32((place ?? -1) + 1)]
+    words.append(place.map { lab.isHeldOut[$0] ? 1 : 0 } ?? 0)
+    words += name.letters
+  }
+  return handOut(words)
+}
+
+/// The name of the list that is nearest to the `count` letters at `text`: its place in the list and the letters to change.
+@_expose(wasm, "nearestName") @c(gpt_nearest_name)
+func nearestName(_ text: UnsafePointer<UInt32>, _ count: Int32) -> Int32 {
+  guard let lab else { return Failure.noRun.rawValue }
+  let letters = Array(UnsafeBufferPointer(start: text, count: Int(count)))
+  guard let nearest = NearestName(to: letters, in: lab.trainer.run.names) else { return Failure.names.rawValue }
+  return handOut([UInt32(nearest.index), UInt32(nearest.distance)])
+}

@@ -16,8 +16,10 @@ package struct RollingMean {
   /// In nats; nil before the first step.
   package var mean: Double? {
     if losses.isEmpty { return nil }
+    // From the oldest on, so that a mean depends on its hundred losses alone.
     var sum = Loss()
-    for loss in losses { sum += loss }
+    let oldest = losses.count < RollingMean.window ? 0 : next
+    for index in losses.indices { sum += losses[(oldest + index) % losses.count] }
     return sum.mean
   }
 }

@@ -49,6 +49,18 @@ func status(_ readings: UnsafePointer<Double>, _ count: Int32, _ brokenStep: Int
   }
 }
 
+/// The rolling mean at each of the steps `first ... last`, given sum and count of every step's loss from step 1 on.
+@_expose(wasm, "rollingMeans") @c(gpt_rolling_means)
+func rollingMeans(_ losses: UnsafePointer<Double>, _ first: Int32, _ last: Int32) -> Int32 {
+  var rolling = RollingMean()
+  var means: [Double] = []
+  for step in stride(from: max(1, Int(first) - RollingMean.window + 1), through: Int(last), by: 1) {
+    rolling.add(Loss(sum: losses[2 * step - 2], count: Int(losses[2 * step - 1])))
+    if step >= Int(first) { means.append(rolling.mean ?? .nan) }
+  }
+  return handOut(means)
+}
+
 /// Runs a text of `count` letters (Unicode scalars) through the model and keeps everything for `table` and `lossesOfLook`.
 ///
 /// - Returns: the number of positions, BOS included, or a ``Failure``.

@@ -1,0 +1,39 @@
+// Steps along the timeline and the loss chart, which share one stretched axis: position = ∛(step / last).
+
+/** The step at which a run stops by itself. */
+export const RUN_LENGTH = 5000;
+
+/** The steps that are marked, and at which "Same dice, seven ages" rolls. */
+export const AGES = Object.freeze([0, 10, 100, 500, 1000, 2500, 5000]);
+
+/** The last step of the axis. @param {number} furthest the furthest step reached @returns {number} */
+export function lastStep(furthest) {
+  return Math.max(RUN_LENGTH, furthest);
+}
+
+/** Where a step stands, 0 to 1. @param {number} step @param {number} last @returns {number} */
+export function positionOf(step, last) {
+  return Math.cbrt(step / last);
+}
+
+/** The step at a position from 0 to 1. @param {number} position @param {number} last @returns {number} */
+export function stepAt(position, last) {
+  return Math.round(last * position ** 3);
+}
+
+/**
+ * Whether the held-out loss is read at a step: a hundred readings, even along the axis, in a run of 5,000; then every 150.
+ * @param {number} step @returns {boolean}
+ */
+export function isReadingStep(step) {
+  if (step > RUN_LENGTH) return step % 150 === 0;
+  const nearest = Math.round(100 * Math.cbrt(step / RUN_LENGTH));
+  return [nearest - 1, nearest, nearest + 1].some((i) => Math.round(RUN_LENGTH * (i / 100) ** 3) === step);
+}
+
+/** The next step after `step` at which the trainer must stop for a reading, a snapshot or an age. @param {number} step @returns {number} */
+export function nextStop(step) {
+  let next = step + 1;
+  while (!isReadingStep(next) && next % 100 !== 0 && !AGES.includes(next)) next += 1;
+  return next;
+}

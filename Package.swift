@@ -18,7 +18,8 @@ let package = Package(
     .executable(name: "gptosaurus", targets: ["gptosaurus"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
   ],
   targets: [
     .target(name: "CMath"),
@@ -32,6 +33,9 @@ let package = Package(
       dependencies: [
         "TinyGPT", "TinyGPTAnalysis", "TinyGPTFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       swiftSettings: hostSettings,
       plugins: ["EmbedLab"]),

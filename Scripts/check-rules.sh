@@ -23,7 +23,7 @@ imports Sources/TinyGPT CMath
 imports Sources/TinyGPTAnalysis TinyGPT
 imports Sources/TinyGPTWasm TinyGPT TinyGPTAnalysis
 imports Sources/TinyGPTFormats TinyGPT TinyGPTAnalysis Foundation Glibc Darwin
-imports Sources/gptosaurus TinyGPT TinyGPTAnalysis TinyGPTFormats ArgumentParser Foundation Dispatch Glibc Darwin \
+imports Sources/gptosaurus TinyGPT TinyGPTAnalysis TinyGPTFormats ArgumentParser Foundation Dispatch Synchronization \
   NIOCore NIOPosix NIOHTTP1
 
 if grep -rln '@testable' --include='*.swift' Tests; then fail "tests use @testable: they must test the code that ships"; fi

@@ -1,8 +1,8 @@
 import Foundation
 import PackagePlugin
 
-/// Compiles the engine to WebAssembly and writes it, with the names, into one generated Swift file of the command-line tool:
-/// the binary is then one file that works wherever it is copied.
+/// Compiles the engine to WebAssembly and writes it, with page and names, into one generated Swift file of the command-line
+/// tool: the binary is then one file that works wherever it is copied.
 @main
 struct EmbedLab: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
@@ -12,7 +12,7 @@ struct EmbedLab: BuildToolPlugin {
     let assets = context.pluginWorkDirectoryURL.appending(path: "Assets.swift")
     return [
       .buildCommand(
-        displayName: "Embedding the engine as WebAssembly and the names",
+        displayName: "Embedding the lab: page, names, engine as WebAssembly",
         executable: URL(filePath: "/bin/sh"),
         arguments: [script.path, assets.path, toolchain.path],
         inputFiles: try inputs(of: package),
@@ -23,7 +23,7 @@ struct EmbedLab: BuildToolPlugin {
   /// Every file that the generated one is made from.
   private func inputs(of package: URL) throws -> [URL] {
     let folders = [
-      "Sources/CMath", "Sources/TinyGPT", "Sources/TinyGPTAnalysis", "Sources/TinyGPTWasm", "Data", "Scripts",
+      "Sources/CMath", "Sources/TinyGPT", "Sources/TinyGPTAnalysis", "Sources/TinyGPTWasm", "Web", "Data", "Scripts",
     ]
     var files: [URL] = []
     for folder in folders {

@@ -21,7 +21,7 @@ package struct CountingBaselines: Equatable {
     uniform = logarithm(Double(vocabSize))
     scoredOnHeldOut = documents.heldOutCount > 0
     let training = 0..<documents.trainingCount
-    let scored = documents.heldOutCount > 0 ? documents.trainingCount..<documents.count : training
+    let scored = documents.heldOut.isEmpty ? training : documents.heldOut
     byContext = (0...3).map { contextLength in
       let counts = ContextCounts(documents, training, contextLength: contextLength, vocabSize: vocabSize)
       var loss = Loss()

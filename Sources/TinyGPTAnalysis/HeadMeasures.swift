@@ -50,7 +50,7 @@ package struct Lean: Equatable {
   }
 
   package let direction: Direction
-  /// Whether at least half of the attention goes there.
+  /// Whether at least half of the attention goes there; never said of vowels and consonants, which share the letters out.
   package let isMostly: Bool
 
   /// nil: no clear lean.
@@ -84,8 +84,8 @@ package struct Lean: Equatable {
       if difference < 0.10 { vowels = false }
       if difference > -0.10 { consonants = false }
     }
-    guard vowels || consonants, let share = all.vowelShare else { return nil }
+    guard vowels || consonants else { return nil }
     direction = vowels ? .vowels : .consonants
-    isMostly = (vowels ? share.value : 1 - share.value) >= 0.5
+    isMostly = false
   }
 }

@@ -5,27 +5,27 @@ import TinyGPT
 ///
 /// Worths don't add up (heads stand in for each other), and zeros are not what the layers above were trained on.
 package struct Worth {
-  private let trainer: Trainer
+  private let model: Model
+  private let documents: Documents
   private let places: Range<Int>
   /// Mean loss with everything on.
   package let loss: Double
 
   /// Measured over the held-out names; where none are held out, over the first 172 of the seed's order.
-  package init(_ trainer: Trainer) {
-    self.trainer = trainer
-    let documents = trainer.documents
-    places =
-      documents.heldOutCount > 0 ? documents.trainingCount..<documents.count : 0..<min(172, documents.count)
-    loss = trainer.loss(of: places).mean
+  package init(_ model: Model, _ documents: Documents) {
+    self.model = model
+    self.documents = documents
+    places = documents.heldOut.isEmpty ? 0..<min(172, documents.count) : documents.heldOut
+    loss = model.loss(of: places, in: documents).mean
   }
 
   /// What the switched-off parts are worth.
-  package func of(_ off: Switches) -> Double { trainer.loss(of: places, off: off).mean - loss }
+  package func of(_ off: Switches) -> Double { model.loss(of: places, in: documents, off: off).mean - loss }
 
   /// What one head is worth.
   package func ofHead(layer: Int, head: Int) -> Double {
     var off = Switches()
-    off.setHead(layer: layer, head: head, off: true, config: trainer.run.config)
+    off.setHead(layer: layer, head: head, off: true, config: model.config)
     return of(off)
   }
 }

@@ -32,3 +32,19 @@ extension Activations {
     return Loss(sum: sum, count: targets.count)
   }
 }
+
+extension Model {
+  /// Loss of the names at `places` of the run's order.
+  package func loss(of places: Range<Int>, in documents: Documents, off: Switches = Switches()) -> Loss {
+    let table = ActivationTable(config)
+    let activations = Block<Float>(count: table.blockCount)
+    var loss = Loss()
+    for place in places {
+      let document = documents.document(at: place)
+      let a = table.activations(in: activations.view, positions: document.inputs.count)
+      network.forward(document.inputs, weights.view, a, off: off)
+      loss += a.loss(targets: document.targets)
+    }
+    return loss
+  }
+}

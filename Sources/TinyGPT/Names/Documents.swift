@@ -17,6 +17,8 @@ package final class Documents {
   private let blockSize: Int
 
   package var heldOutCount: Int { count - trainingCount }
+  /// Places of the run's order whose names are held out.
+  package var heldOut: Range<Int> { trainingCount..<count }
 
   /// - Precondition: the vocabulary has every letter of the names.
   package init(names: NameList, vocabulary: Vocabulary, blockSize: Int, holdOut: Double, seed: UInt32) {

@@ -77,19 +77,7 @@ public final class Trainer {
   }
 
   /// Mean loss over names of the run's order, by default the held-out ones.
-  public func heldOutLoss() -> Loss { loss(of: documents.trainingCount..<documents.count) }
-
-  /// Loss of the names at `places` of the run's order, at this state.
-  package func loss(of places: Range<Int>, off: Switches = Switches()) -> Loss {
-    var loss = Loss()
-    for place in places {
-      let document = documents.document(at: place)
-      let a = activationTable.activations(in: activations, positions: document.inputs.count)
-      network.forward(document.inputs, weights, a, off: off)
-      loss += a.loss(targets: document.targets)
-    }
-    return loss
-  }
+  public func heldOutLoss() -> Loss { model.loss(of: documents.heldOut, in: documents) }
 
   /// Everything that the next update depends on.
   public func snapshot() -> Snapshot {

@@ -1,5 +1,5 @@
-/// How much work the tests do: all of it in release builds, a tenth in debug builds, where vector code is slow. Every check
-/// runs in both.
+/// How much work the tests do: all of it in release builds, a tenth in debug builds, where vector code is slow. Every
+/// check runs in both.
 enum Effort {
   #if DEBUG
     static let divisor = 10

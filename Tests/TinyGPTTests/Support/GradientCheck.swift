@@ -4,9 +4,9 @@ import TinyGPT
 
 /// Compares a gradient with what the loss does when its arguments move a little.
 ///
-/// A direction d of length 1 moves all arguments at once: `L(x + εd) - L(x - εd)` against the gradient times the way that
-/// the arguments went, rounding of each to float included. Random directions find entries that are wrong; directions
-/// near the gradient's own bear a much tighter tolerance.
+/// All arguments move at once, along a direction d of length 1: `L(x + εd) - L(x - εd)` against the gradient times the
+/// way that the arguments went, their rounding to float included. Random directions find entries that are wrong;
+/// directions near the gradient's own stand out of the rounding and bear a much tighter tolerance.
 struct GradientCheck {
   /// Arguments of the loss, and its gradient by them.
   struct Part {
@@ -14,62 +14,77 @@ struct GradientCheck {
     let gradient: Matrix
   }
 
-  /// The largest errors that pass, each relative to the root mean square of the predicted differences.
-  struct Tolerance {
-    var random = 1e-2
-    var aligned = 1e-3
+  enum Directions {
+    /// Every component a normal deviate.
+    case random
+    /// The gradient, each component times a number of its own between a half and one and a half.
+    case aligned
   }
 
   let parts: [Part]
-  var epsilon = 3e-3
+  /// The lengths ε to try: rounding blurs short ones, curvature and kinks bend long ones, and a wrong gradient is wrong
+  /// at all of them.
+  var lengths = [3e-3]
   let loss: () -> Double
 
-  /// Records an issue for each kind of direction that shows a wrong gradient.
+  /// Records an issue for each kind of direction along which loss and gradient disagree.
   func expectAgreement(
-    seed: Int, directions: Int = 4, within tolerance: Tolerance = Tolerance(), _ what: String = "",
-    sourceLocation: SourceLocation = #_sourceLocation
+    seed: Int, random: Double, aligned: Double, sourceLocation: SourceLocation = #_sourceLocation
   ) {
+    #expect(error(.random, seed: seed) <= random, "random direction", sourceLocation: sourceLocation)
+    #expect(error(.aligned, seed: seed) <= aligned, "along the gradient", sourceLocation: sourceLocation)
+  }
+
+  /// The smallest error over the lengths, up to the first that reaches `goal`, relative to the difference that is usual
+  /// for such a direction. Infinite where either side is zero: such a comparison would prove nothing.
+  func error(_ directions: Directions, seed: Int, goal: Double = 0) -> Double {
     let gradient = parts.flatMap { $0.gradient.values.map(Double.init) }
     var random = RandomStream(case: seed)
-    let randomError = relativeError(directions, gradient) { _ in random.normal() }
-    let alignedError = relativeError(1, gradient) { $0 * (0.5 + Double(random.uniform())) }
-    #expect(randomError <= tolerance.random, "random directions: \(what)", sourceLocation: sourceLocation)
-    #expect(alignedError <= tolerance.aligned, "along the gradient: \(what)", sourceLocation: sourceLocation)
-  }
-
-  /// Infinite where either side is all zeros: such a comparison would prove nothing.
-  func relativeError(_ directions: Int, _ gradient: [Double], _ component: (Double) -> Double) -> Double {
-    var squares = (error: 0.0, measured: 0.0, predicted: 0.0)
-    for _ in 0..<directions {
-      let direction = gradient.map(component)
-      let length = sqrt(direction.reduce(0) { $0 + $1 * $1 })
-      let (measured, predicted) = differences(along: direction.map { $0 / length }, gradient)
-      squares.error += (measured - predicted) * (measured - predicted)
-      squares.measured += measured * measured
-      squares.predicted += predicted * predicted
+    let direction = gradient.map { component in
+      switch directions {
+      case .random: random.normal()
+      case .aligned: component * (0.5 + Double(random.uniform()))
+      }
     }
-    return squares.measured > 0 && squares.predicted > 0 ? sqrt(squares.error / squares.predicted) : .infinity
+    let size = length(direction)
+    let usual = directions == .random ? length(gradient) / sqrt(Double(gradient.count)) : nil
+    var best = Double.infinity
+    for epsilon in lengths where best > goal {
+      let (measured, predicted, way) = differences(along: direction.map { epsilon * $0 / size }, gradient)
+      guard measured != 0 && predicted != 0 else { continue }
+      let error = abs(measured - predicted) / (usual.map { $0 * way } ?? abs(predicted))
+      if error < best { best = error }
+    }
+    return best
   }
 
-  private func differences(along direction: [Double], _ gradient: [Double]) -> (measured: Double, predicted: Double) {
-    let before = parts.flatMap(\.values.values)
-    let above = before.indices.map { Float(Double(before[$0]) + epsilon * direction[$0]) }
-    let below = before.indices.map { Float(Double(before[$0]) - epsilon * direction[$0]) }
+  /// The loss a step ahead less that a step back, the same as the gradient has it, and the length of the way between.
+  private func differences(along step: [Double], _ gradient: [Double]) -> (
+    measured: Double, predicted: Double, way: Double
+  ) {
+    let here = parts.flatMap(\.values.values)
+    let above = here.indices.map { Float(Double(here[$0]) + step[$0]) }
+    let below = here.indices.map { Float(Double(here[$0]) - step[$0]) }
+    let way = here.indices.map { Double(above[$0]) - Double(below[$0]) }
     assign(above)
     let lossAbove = loss()
     assign(below)
     let lossBelow = loss()
-    assign(before)
-    let predicted = before.indices.reduce(0) { $0 + gradient[$1] * (Double(above[$1]) - Double(below[$1])) }
-    return (lossAbove - lossBelow, predicted)
+    assign(here)
+    return (lossAbove - lossBelow, zip(gradient, way).reduce(0) { $0 + $1.0 * $1.1 }, length(way))
   }
 
   private func assign(_ values: [Float]) {
-    var rest = values[...]
+    var next = 0
     for part in parts {
       for row in 0..<part.values.rows {
-        for column in 0..<part.values.columns { part.values[row, column] = rest.removeFirst() }
+        for column in 0..<part.values.columns {
+          part.values[row, column] = values[next]
+          next += 1
+        }
       }
     }
   }
+
+  private func length(_ vector: [Double]) -> Double { sqrt(vector.reduce(0) { $0 + $1 * $1 }) }
 }

@@ -2,12 +2,14 @@ import TinyGPT
 
 /// A matrix for a kernel to work on, in a block of its own.
 ///
-/// Everything that a kernel must not write holds a sentinel: what lies before and after the matrix, and in each row what
-/// lies past the lanes that cover it. Padding inside these lanes holds not-a-numbers, so that no result can depend on it.
+/// Everything that a kernel must not write holds a sentinel: what lies before and after the matrix, and in each row
+/// what lies past the lanes that cover it. Padding inside these lanes holds not-a-numbers, so that no result can depend
+/// on it.
 struct PaddedMatrix {
   private static let sentinel: Float = 0x1.23456p77
   private static let margin = 16
 
+  /// Lives as long as the variable that holds this matrix, so take it of a variable only.
   let view: Matrix
   private let block: Block<Float>
 

@@ -41,6 +41,8 @@ let package = Package(
       plugins: ["EmbedLab"]),
     .testTarget(name: "TinyGPTTests", dependencies: ["TinyGPT"], swiftSettings: hostSettings),
     .testTarget(
+      name: "TinyGPTAnalysisTests", dependencies: ["TinyGPT", "TinyGPTAnalysis"], swiftSettings: hostSettings),
+    .testTarget(
       name: "TinyGPTFormatsTests", dependencies: ["TinyGPT", "TinyGPTFormats"], swiftSettings: hostSettings),
   ]
 )

@@ -4,6 +4,7 @@
 set -eu
 cd "$(dirname -- "$0")/.."
 started=$(date +%s)
+mkdir -p .build
 say() { printf '\n== %s (%s s)\n' "$1" "$(($(date +%s) - started))"; }
 
 say "Installing what the tests need"
@@ -12,6 +13,12 @@ need() { command -v "$1" > /dev/null || missing="$missing $2"; } # COMMAND PACKA
 need node nodejs
 need python3 python3
 python3 -c 'import venv, ensurepip' 2> /dev/null || missing="$missing python3-venv"
+if [ "$(uname -s)" = Linux ]; then
+  need chromium chromium
+  need firefox-esr firefox-esr
+  # The browsers' text is drawn with it.
+  [ -d /usr/share/fonts/truetype/dejavu ] || missing="$missing fonts-dejavu-core"
+fi
 case "$(uname -sm)" in "Linux x86_64") need qemu-aarch64 qemu-user ;; esac
 if [ -n "$missing" ]; then
   if command -v apt-get > /dev/null; then
@@ -27,18 +34,23 @@ if [ -n "$missing" ]; then
   fi
 fi
 venv=.build/python
-if ! cmp -s Tests/cli/requirements.txt "$venv/installed.txt"; then
-  echo "with pip, into $venv: $(tr '\n' ' ' < Tests/cli/requirements.txt)"
+cat Tests/cli/requirements.txt Tests/web/requirements.txt | LC_ALL=C sort -u > .build/requirements.txt
+if ! cmp -s .build/requirements.txt "$venv/installed.txt"; then
+  echo "with pip, into $venv: $(tr '\n' ' ' < .build/requirements.txt)"
   python3 -m venv "$venv"
-  "$venv/bin/pip" install -q --disable-pip-version-check -r Tests/cli/requirements.txt
-  cp Tests/cli/requirements.txt "$venv/installed.txt"
+  "$venv/bin/pip" install -q --disable-pip-version-check --no-compile -r .build/requirements.txt
+  cp .build/requirements.txt "$venv/installed.txt"
 fi
+export PATH="$PWD/$venv/bin:$PATH"
 
-say "Format and rules"
+say "Format, types and rules"
 swift format lint --strict --recursive Package.swift Sources Tests Plugins
+deno check -q --config Tests/web/page.deno.json Web/boot.js
+deno check -q --config Tests/web/worker.deno.json Web/worker-boot.js Web/core/*.js
+oxlint -c .oxlintrc.json --deny-warnings Web Tests Benchmarks
 sh Scripts/check-rules.sh
 
-say "Release build, WebAssembly included"
+say "Release build: tool, page, WebAssembly"
 swift build -c release
 
 say "Swift tests of the code that ships"
@@ -47,11 +59,12 @@ swift test -c release --disable-testable-imports
 say "Swift tests of the debug build"
 swift test
 
-say "WebAssembly under node, with and without SIMD"
+say "The page's modules and WebAssembly under node, with and without SIMD"
 mkdir -p .build/wasm
 sh Scripts/build-wasm.sh .build/wasm/simd.wasm
 sh Scripts/build-wasm.sh .build/wasm/scalar.wasm "$(dirname -- "$(command -v swiftc)")" scalar
-GPTOSAURUS_WASM=.build/wasm/simd.wasm GPTOSAURUS_WASM_SCALAR=.build/wasm/scalar.wasm node --test Tests/wasm/
+GPTOSAURUS_WASM=.build/wasm/simd.wasm GPTOSAURUS_WASM_SCALAR=.build/wasm/scalar.wasm \
+  node --test Tests/wasm/ Tests/js/
 
 case "$(uname -sm)" in "Linux x86_64")
   say "arm64 under qemu"
@@ -60,6 +73,12 @@ case "$(uname -sm)" in "Linux x86_64")
 esac
 
 say "The command line"
-"$venv/bin/python" -m pytest -q Tests/cli
+python -m pytest -q Tests/cli
+
+say "The page in Chromium"
+python -m pytest -q Tests/web -W ignore::pytest.PytestRemovedIn10Warning
+
+say "The page in Firefox"
+python -m pytest -q Tests/web -W ignore::pytest.PytestRemovedIn10Warning --browser firefox
 
 say "All tests passed"

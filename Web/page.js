@@ -24,6 +24,8 @@ const AGES_SEED = 42;
 const AGES_TEMPERATURE = 0.8;
 /** Milliseconds between two changes of the same text while it runs: four a second can be read. */
 const TEXT_PERIOD = 250;
+/** Milliseconds between two rolls of the dice while it runs. */
+const ROLL_PERIOD = 500;
 
 /**
  * @param {object} world what only boot.js knows
@@ -97,15 +99,20 @@ export function startPage({ module, names, makeWorker }) {
     return lastQuestion;
   }
 
+  let rolledAt = -Infinity;
   /** Asks the inspector what the views need of the step on show. */
   async function see() {
     const { run, weights, step, losses, readings } = state;
     if (weights === null) return;
     await inspector.show(weights, step);
     const look = state.textProblem === '' ? await inspector.look(state.text) : state.look;
-    const now = await inspector.names(NAMES_A_ROW, AGES_SEED, AGES_TEMPERATURE);
-    const until = readings.filter((reading) => reading.step <= step);
-    const status = await inspector.status(until, state.brokenStep);
+    let { now, status } = state;
+    if (!state.isTraining || performance.now() - rolledAt >= ROLL_PERIOD) {
+      rolledAt = performance.now();
+      now = await inspector.names(NAMES_A_ROW, AGES_SEED, AGES_TEMPERATURE);
+      const until = readings.filter((reading) => reading.step <= step);
+      status = await inspector.status(until, state.brokenStep);
+    }
     const known = losses.length / 2;
     let means = state.means;
     if (means.length < known) {
@@ -146,7 +153,10 @@ export function startPage({ module, names, makeWorker }) {
       wanted = null;
       dispatch({ kind: state.isTraining ? 'pause' : 'train' });
       stretch = null;
-      if (!state.isTraining) tell({ kind: 'trainTo', run: state.run, step: 0 });
+      if (!state.isTraining) {
+        tell({ kind: 'trainTo', run: state.run, step: 0 });
+        inTurn(see);
+      }
     },
     one() {
       dispatch({ kind: 'pause' });

@@ -1,7 +1,7 @@
 import TinyGPT
 
 /// Sums over positions that one head's measures are made of. Sums of two lists of names add up to those of both.
-struct AttentionSums {
+package struct AttentionSums {
   /// A sum and how many cases it has.
   struct Mean {
     var sum = 0.0
@@ -36,7 +36,7 @@ struct AttentionSums {
   private(set) var vowelsAt: [Double]
   private let blockSize: Int
 
-  init(blockSize: Int) {
+  package init(blockSize: Int) {
     self.blockSize = blockSize
     attention = Array(repeating: 0, count: blockSize * blockSize)
     vowelsAt = attention
@@ -49,7 +49,7 @@ struct AttentionSums {
   ///   - document: the name.
   ///   - isVowel: by token id; empty where vowels mean nothing.
   ///   - share: attention of a query on a key.
-  mutating func add(_ document: Document, isVowel: [Bool], share: (_ query: Int, _ key: Int) -> Double) {
+  package mutating func add(_ document: Document, isVowel: [Bool], share: (_ query: Int, _ key: Int) -> Double) {
     for q in 0..<document.inputs.count {
       reaching[q] += 1
       let uniform = 1 / Double(q + 1)
@@ -97,7 +97,7 @@ struct AttentionSums {
     return blindLetters > 0 ? (onVowels / onLetters, blindVowels / blindLetters) : nil
   }
 
-  static func + (a: AttentionSums, b: AttentionSums) -> AttentionSums {
+  package static func + (a: AttentionSums, b: AttentionSums) -> AttentionSums {
     var sum = a
     sum.positional = a.positional + b.positional
     sum.previous = a.previous + b.previous

@@ -33,69 +33,53 @@ package struct CountingBaselines: Equatable {
   }
 }
 
-/// How often each outcome followed each context, as sorted numbers: a context's letters are the digits of a number in base V.
+/// How often each outcome followed each context. A prediction is a number in base V: its context's letters are the first
+/// digits, its outcome is the last.
 private struct ContextCounts {
   private let contextLength: Int
-  private let vocabSize: Int
-  /// Of every prediction, ascending: the context's number, and that with the outcome as one more digit.
-  private let contexts: [UInt64]
-  private let outcomes: [UInt64]
+  private let base: UInt64
+  /// Of every prediction, ascending: the number, and the number without its last digit.
+  private var predictions: [UInt64] = []
+  private var contexts: [UInt64] = []
 
   init(_ documents: Documents, _ places: Range<Int>, contextLength: Int, vocabSize: Int) {
     self.contextLength = contextLength
-    self.vocabSize = vocabSize
-    var contexts: [UInt64] = []
-    var outcomes: [UInt64] = []
-    for place in places {
-      let document = documents.document(at: place)
-      for (context, outcome) in ContextCounts.keys(document, contextLength, vocabSize) {
-        contexts.append(context)
-        outcomes.append(outcome)
-      }
-    }
+    base = UInt64(vocabSize)
+    for place in places { predictions += numbers(of: documents.document(at: place)) }
+    contexts = predictions.map { $0 / base }
+    predictions.sort()
     contexts.sort()
-    outcomes.sort()
-    self.contexts = contexts
-    self.outcomes = outcomes
   }
 
-  /// - Parameters:
-  ///   - document: a name.
-  ///   - isCounted: whether the name's own counts are to be taken away.
-  /// - Returns: the loss of its predictions, in nats.
+  /// The loss of a name's predictions, in nats; with `isCounted` its own counts are taken away first.
   func loss(_ document: Document, isCounted: Bool) -> Loss {
-    let keys = ContextCounts.keys(document, contextLength, vocabSize)
+    let own = numbers(of: document)
     var loss = Loss()
-    for (context, outcome) in keys {
-      var contextCount = ContextCounts.count(context, in: contexts)
-      var outcomeCount = ContextCounts.count(outcome, in: outcomes)
+    for number in own {
+      var outcomeCount = ContextCounts.count(number, in: predictions)
+      var contextCount = ContextCounts.count(number / base, in: contexts)
       if isCounted {
-        for key in keys {
-          if key.context == context { contextCount -= 1 }
-          if key.outcome == outcome { outcomeCount -= 1 }
+        for other in own {
+          if other == number { outcomeCount -= 1 }
+          if other / base == number / base { contextCount -= 1 }
         }
       }
-      let share = (Double(outcomeCount) + 0.5) / (Double(contextCount) + 0.5 * Double(vocabSize))
+      let share = (Double(outcomeCount) + 0.5) / (Double(contextCount) + 0.5 * Double(base))
       loss += Loss(sum: -logarithm(share), count: 1)
     }
     return loss
   }
 
-  /// The numbers of each prediction's context and of context and outcome.
-  private static func keys(
-    _ document: Document, _ contextLength: Int, _ vocabSize: Int
-  ) -> [(context: UInt64, outcome: UInt64)] {
-    let base = UInt64(vocabSize)
-    var keys: [(context: UInt64, outcome: UInt64)] = []
-    for t in 0..<document.targets.count {
-      var context: UInt64 = 0
+  /// The numbers of a name's predictions.
+  private func numbers(of document: Document) -> [UInt64] {
+    (0..<document.targets.count).map { t in
+      var number: UInt64 = 0
       for back in stride(from: contextLength - 1, through: 0, by: -1) {
         // Before the name's start there is BOS, as at its first input.
-        context = context &* base &+ UInt64(document.inputs[max(0, t - back)])
+        number = number &* base &+ UInt64(document.inputs[max(0, t - back)])
       }
-      keys.append((context, context &* base &+ UInt64(document.targets[t])))
+      return number &* base &+ UInt64(document.targets[t])
     }
-    return keys
   }
 
   /// How often `key` stands in ascending `keys`.

@@ -28,7 +28,7 @@ package struct HeadMeasures: Equatable {
   /// Mean, over the q whose next letter stands among keys 1...q, of the attention on those keys.
   package let copy: Measure?
 
-  init(_ sums: AttentionSums, hasVowels: Bool) {
+  package init(_ sums: AttentionSums, hasVowels: Bool) {
     func measure(_ mean: AttentionSums.Mean) -> Measure? {
       mean.count == 0 ? nil : Measure(value: mean.sum / Double(mean.count), chance: mean.chance / Double(mean.count))
     }

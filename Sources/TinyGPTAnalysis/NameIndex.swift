@@ -1,47 +1,52 @@
 import TinyGPT
 
-/// A list of names, sorted, to find a name in: its first place in the list.
+/// A list of names to find a name in: its first place in the list.
 package struct NameIndex {
   package let names: NameList
-  private let sorted: [Int]
+  /// A number for each name, ascending: the upper bits of its hash, then its place in the list.
+  private let keys: [UInt64]
+
+  /// Enough for more names than a list may hold.
+  private static let placeBits: UInt64 = 26
 
   package init(_ names: NameList) {
     self.names = names
-    sorted = (0..<names.count).sorted { a, b in
-      let order = NameIndex.compare(names[a], names[b])
-      return order != 0 ? order < 0 : a < b
-    }
+    var keys = (0..<names.count).map { NameIndex.hash(names[$0]) | UInt64($0) }
+    keys.sort()
+    self.keys = keys
   }
 
-  /// The first index of a name in the list, or nil.
-  package func index(of name: [UInt32]) -> Int? {
-    var low = 0
-    var high = sorted.count
-    while low < high {
-      let middle = (low + high) / 2
-      if NameIndex.compare(names[sorted[middle]], name[...]) < 0 { low = middle + 1 } else { high = middle }
-    }
-    guard low < sorted.count, NameIndex.compare(names[sorted[low]], name[...]) == 0 else { return nil }
-    return sorted[low]
-  }
+  /// The first place of a name in the list, or nil.
+  package func index(of name: [UInt32]) -> Int? { firstPlace(of: name[...]) }
 
   /// Names that stand in the list again.
   package var duplicates: Int {
     var count = 0
-    for place in 1..<max(1, sorted.count)
-    where NameIndex.compare(names[sorted[place - 1]], names[sorted[place]]) == 0 { count += 1 }
+    for place in 0..<names.count where firstPlace(of: names[place]) != place { count += 1 }
     return count
   }
 
-  /// Negative, 0 or positive as a comes before, equals or comes after b.
-  private static func compare(_ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>) -> Int {
-    var i = a.startIndex
-    var j = b.startIndex
-    while i < a.endIndex && j < b.endIndex {
-      if a[i] != b[j] { return a[i] < b[j] ? -1 : 1 }
-      i += 1
-      j += 1
+  private func firstPlace(of name: ArraySlice<UInt32>) -> Int? {
+    let hash = NameIndex.hash(name)
+    var low = 0
+    var high = keys.count
+    while low < high {
+      let middle = (low + high) / 2
+      if keys[middle] < hash { low = middle + 1 } else { high = middle }
     }
-    return a.count - b.count
+    // Names of one hash stand together, in the order of the list.
+    while low < keys.count, keys[low] >> NameIndex.placeBits == hash >> NameIndex.placeBits {
+      let place = Int(truncatingIfNeeded: keys[low] & ((1 << NameIndex.placeBits) - 1))
+      if names[place].elementsEqual(name) { return place }
+      low += 1
+    }
+    return nil
+  }
+
+  /// The name's hash, its lower bits cleared for a place.
+  private static func hash(_ name: ArraySlice<UInt32>) -> UInt64 {
+    var hash = FNV1a()
+    for scalar in name { hash.combine(littleEndian: scalar) }
+    return (hash.value >> placeBits) << placeBits
   }
 }

@@ -124,7 +124,9 @@ func generate(
   var words: [UInt32] = []
   for name in names {
     let place = lab.index.index(of: name.letters)
-    words += [UInt32(name.letters.count), name.ended ? 1 : 0, UInt32((place ?? -1) + 1)]
+    words.append(UInt32(name.letters.count))
+    words.append(name.ended ? 1 : 0)
+    words.append(UInt32((place ?? -1) + 1))
     words.append(place.map { lab.isHeldOut[$0] ? 1 : 0 } ?? 0)
     words += name.letters
   }

@@ -8,7 +8,8 @@ struct GPTosaurus: ParsableCommand {
     commandName: "gptosaurus",
     abstract: "Trains a tiny GPT on dinosaur names, bit for bit the same everywhere, and shows what it does.",
     subcommands: [
-      Serve.self, Train.self, Generate.self, Predict.self, Heads.self, Stats.self, Info.self, WriteSite.self, Bench.self,
+      Serve.self, Train.self, Generate.self, Predict.self, Heads.self, Stats.self, Info.self, WriteSite.self,
+      Bench.self,
     ],
     defaultSubcommand: Serve.self)
 

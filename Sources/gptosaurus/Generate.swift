@@ -44,7 +44,8 @@ struct Generate: ParsableCommand {
     let list = try KnownNames(names: names, checkpoint: checkpoint, path: model)
     let generator = Generator(checkpoint.makeModel())
     var report: [JSONValue] = []
-    for first in stride(from: 0, to: count, by: Generate.portion) {
+    // At least once: a prefix that can't be is refused whatever the count.
+    for first in stride(from: 0, to: max(1, count), by: Generate.portion) {
       let made: [GeneratedName]
       do throws(TextError) {
         made = try generator.names(first..<min(first + Generate.portion, count), seed: seed, sampling: sampling)

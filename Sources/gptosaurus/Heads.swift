@@ -121,6 +121,7 @@ extension HeadReport {
     for (index, head) in pooled.enumerated() { text += row("  \(index + 1)", head, "") }
     return text
       + style.dim(
-        "over \(names.counted("name")); x: times chance; spread: share of the largest possible entropy; worth in nats\n")
+        "over \(names.counted("name")); x: times chance; spread: share of the largest possible entropy; worth in nats\n"
+      )
   }
 }

@@ -26,7 +26,9 @@ struct Stats: ParsableCommand {
     let seed = try UInt32(flag: "--seed", seed)
     let list = try NamesFile.load(names)
     let run: Run
-    do { run = try Run(names: list, config: config, recipe: recipe, seed: seed) } catch { throw Failure(error, path: names) }
+    do { run = try Run(names: list, config: config, recipe: recipe, seed: seed) } catch {
+      throw Failure(error, path: names)
+    }
     let documents = Documents(
       names: run.names, vocabulary: run.vocabulary, blockSize: config.blockSize, holdOut: holdOut, seed: run.seed)
     let report = Report(
@@ -82,7 +84,8 @@ private struct Report {
       + rows(lengths.map { (String($0.length), $0.count) }) + "\n"
       + style.bold("What counting reaches, in nats a letter") + "\n"
       + labelled(rungs.map { ("  " + $0.0, $0.1.fixed(3)) })
-      + style.dim(baselines.scoredOnHeldOut ? "  on the held-out names\n" : "  on each name, its own counts taken away\n")
+      + style.dim(
+        baselines.scoredOnHeldOut ? "  on the held-out names\n" : "  on each name, its own counts taken away\n")
   }
 
   /// The lengths that occur.

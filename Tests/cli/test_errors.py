@@ -175,7 +175,7 @@ def test_train_with_closed_streams_still_writes_a_whole_checkpoint(tool):
     (["--temperature", -1], "--temperature -1"), (["--temperature", "nan"], "--temperature nan"),
     (["--top-k", 0], "--top-k 0"), (["--top-p", 0], "--top-p 0"), (["--top-p", 1.1], "--top-p 1.1"),
     (["--count", -1], "--count -1"), (["--seed", -1], "--seed -1"),
-    (["--prefix", "T"], 'letter 1, "T"'), (["--prefix", "aé"], 'letter 2, "é"'), (["--prefix", "a" * 18], "17"),
+    (["--prefix", "T"], 'letter 1, "T"'), (["--prefix", "T", "--count", 0], 'letter 1, "T"'), (["--prefix", "aé"], 'letter 2, "é"'), (["--prefix", "a" * 18], "17"),
 ])
 def test_generate_flags_that_cannot_be(tool, model, flags, words):
     assert words in tool.fails(64, "generate", "--model", model[0], *flags)

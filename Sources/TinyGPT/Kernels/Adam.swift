@@ -52,7 +52,6 @@ package func power(_ x: Double, _ n: Int) -> Double {
 ///   - updated: where the new p goes: `p` itself to train, another block to ask what would change.
 ///   - keepMoments: whether m and v are stored.
 /// - Note: Source: Kingma & Ba 2015, arXiv:1412.6980, with both corrections folded into `rate` and `ε`.
-@inline(__always)
 package func adam(
   _ p: Floats, m: Floats, v: Floats, g: Floats, _ coefficients: AdamCoefficients, into updated: Floats,
   keepMoments: Bool

@@ -40,17 +40,21 @@ func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< 
 /// Each lane is a sum of its own; there are no sums across lanes.
 @inline(__always)
 package func foldedSum(_ count: Int, _ term: (Int) -> Lanes) -> Lanes {
-  @inline(always) func partial(_ j: Int) -> Lanes {
-    var sum = Lanes.zero
-    var i = j
-    while i < count {
-      sum += term(i)
-      i &+= 32
+  unsafe withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 32) { partials in
+    for j in 0..<32 {
+      var sum = Lanes.zero
+      var i = j
+      while i < count {
+        sum += term(i)
+        i &+= 32
+      }
+      unsafe partials[j] = sum
     }
-    return sum
+    var half = 16
+    while half > 0 {
+      for j in 0..<half { unsafe partials[j] += partials[j &+ half] }
+      half /= 2
+    }
+    return unsafe partials[0]
   }
-  @inline(always) func fold16(_ j: Int) -> Lanes { partial(j) + partial(j &+ 16) }
-  @inline(always) func fold8(_ j: Int) -> Lanes { fold16(j) + fold16(j &+ 8) }
-  @inline(always) func fold4(_ j: Int) -> Lanes { fold8(j) + fold8(j &+ 4) }
-  return (fold4(0) + fold4(2)) + (fold4(1) + fold4(3))
 }

@@ -17,10 +17,11 @@ public struct Vocabulary: Equatable, Sendable {
   ///
   /// - Throws: ``VocabularyError/tooManyLetters(_:)``.
   public init(names: NameList) throws(VocabularyError) {
-    var letters = names.allScalars
+    // As 64-bit numbers, like everything that the engine sorts: one sort serves all, which keeps the module small.
+    var letters = names.allScalars.map { UInt64($0) }
     letters.sort()
     var different: [UInt32] = []
-    for letter in letters where different.last != letter { different.append(letter) }
+    for letter in letters where different.last != UInt32(letter) { different.append(UInt32(letter)) }
     if Vocabulary.latin.contains(different) { self = .latin } else { try self.init(letters: different) }
   }
 

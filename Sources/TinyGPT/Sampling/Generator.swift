@@ -16,14 +16,16 @@ package final class Generator {
   /// - Precondition: `sampling` has no ``Sampling/problem``.
   package func names(_ indices: Range<Int>, seed: UInt32, sampling: Sampling) throws(TextError) -> [GeneratedName] {
     precondition(sampling.problem == nil, "Generator: the settings must be valid")
-    let prefix = try model.tokens(sampling.prefix).dropLast()
+    // BOS and the letters that every name starts with.
+    var prefix = try model.tokens(sampling.prefix)
+    prefix.removeLast()
     var names: [GeneratedName] = []
     names.reserveCapacity(indices.count)
     var sampler = Sampler(sampling, outcomes: model.vocabulary.count)
     var first = indices.lowerBound
     while first < indices.upperBound {
       let count = min(decoder.width, indices.upperBound - first)
-      names += group(first..<first + count, seed, Array(prefix), &sampler)
+      group(first..<first + count, seed, prefix, sampling.prefix, &sampler, into: &names)
       first += count
     }
     return names
@@ -31,10 +33,11 @@ package final class Generator {
 
   /// As many names as run side by side.
   private func group(
-    _ indices: Range<Int>, _ seed: UInt32, _ prefix: [UInt16], _ sampler: inout Sampler
-  ) -> [GeneratedName] {
+    _ indices: Range<Int>, _ seed: UInt32, _ prefix: [UInt16], _ letters: [UInt32], _ sampler: inout Sampler,
+    into names: inout [GeneratedName]
+  ) {
     let bos = model.vocabulary.bos
-    var drafts = indices.map { Draft(RandomStream(seed: seed, .names, index: $0)) }
+    var drafts = indices.map { Draft(letters: letters, random: RandomStream(seed: seed, .names, index: $0)) }
     var tokens = Array(repeating: UInt16(bos), count: decoder.width)
     var running = drafts.count
     for position in 0..<model.config.blockSize where running > 0 {
@@ -54,27 +57,24 @@ package final class Generator {
           drafts[lane].ended = token == bos
           running -= 1
         } else {
-          drafts[lane].tokens.append(UInt16(token))
+          drafts[lane].letters.append(model.vocabulary.scalars[token])
           tokens[lane] = UInt16(token)
         }
       }
     }
-    return drafts.map { draft in
-      GeneratedName(
-        letters: (prefix.dropFirst() + draft.tokens).map { model.vocabulary.scalars[Int($0)] }, ended: draft.ended,
-        logProbability: draft.logProbability)
+    for draft in drafts {
+      names.append(
+        GeneratedName(letters: draft.letters, ended: draft.ended, logProbability: draft.logProbability))
     }
   }
 
   /// A name in the making.
   private struct Draft {
+    var letters: [UInt32]
     var random: RandomStream
-    var tokens: [UInt16] = []
     var isRunning = true
     var ended = false
     var logProbability = 0.0
-
-    init(_ random: RandomStream) { self.random = random }
   }
 
   /// ln p of an outcome at temperature 1, as the loss has it.

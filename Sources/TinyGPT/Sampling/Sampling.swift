@@ -47,7 +47,7 @@ package struct Sampler {
   let topP: Float
   /// Shares of the outcomes, and outcomes ordered by share where a cut-off asks for it.
   private var shares: [Float]
-  private var ranked: [Int] = []
+  private var ranked: [UInt64] = []
 
   package init(_ sampling: Sampling, outcomes: Int) {
     temperature = sampling.temperature
@@ -86,14 +86,15 @@ package struct Sampler {
     return best
   }
 
-  /// softmax(z / temperature), one lane wide.
+  /// e^((z - max z) / temperature): shares but for a common factor. The largest is taken away first, so that no temperature
+  /// makes scores infinite.
   private mutating func computeShares(_ logits: Matrix, _ column: Int) {
     var top = -Float.infinity
-    for id in shares.indices { top = max(top, logits[id, column] / temperature) }
+    for id in shares.indices { top = max(top, logits[id, column]) }
     var id = 0
     while id < shares.count {
       var z = Lanes(repeating: -.infinity)
-      for lane in 0..<min(laneCount, shares.count &- id) { z[lane] = logits[id &+ lane, column] / temperature - top }
+      for lane in 0..<min(laneCount, shares.count &- id) { z[lane] = (logits[id &+ lane, column] - top) / temperature }
       let e = exponential(z)
       for lane in 0..<min(laneCount, shares.count &- id) { shares[id &+ lane] = e[lane] }
       id &+= laneCount
@@ -102,17 +103,21 @@ package struct Sampler {
 
   /// Sets the shares of all but the k most probable outcomes, then of all past the top-p ones, to 0. Ties go by id.
   private mutating func cutOff() {
-    ranked = Array(shares.indices)
-    ranked.sort { a, b in shares[a] != shares[b] ? shares[a] > shares[b] : a < b }
-    for id in ranked.dropFirst(topK) { shares[id] = 0 }
+    // The bits of positive floats ascend with them: turned around above the id they sort by share, then id.
+    ranked = shares.indices.map { UInt64(~shares[$0].bitPattern) << 32 | UInt64($0) }
+    ranked.sort()
+    for key in ranked.dropFirst(topK) { shares[id(key)] = 0 }
     guard topP < 1 else { return }
     var total: Float = 0
-    for id in ranked { total += shares[id] }
+    for key in ranked { total += shares[id(key)] }
     var cumulative: Float = 0
-    for id in ranked {
+    for key in ranked {
       let isReached = cumulative >= topP * total
-      cumulative += shares[id]
-      if isReached { shares[id] = 0 }
+      cumulative += shares[id(key)]
+      if isReached { shares[id(key)] = 0 }
     }
   }
+
+  /// The outcome of a key of ``ranked``.
+  private func id(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key & 0xFFFF_FFFF) }
 }

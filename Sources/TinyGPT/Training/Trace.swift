@@ -9,7 +9,9 @@ public final class Trace {
   private let activations: Block<Float>
   private let activationGradients: Block<Float>?
   private let weightGradients: Block<Float>?
-  private let updatedWeights: Block<Float>?
+  /// The weights as they were, and as an update would make them.
+  private let weightsBefore: Block<Float>?
+  private let weightsAfter: Block<Float>?
 
   /// What Adam would need to say which weights would change by how much.
   package struct Optimizer {
@@ -34,7 +36,8 @@ public final class Trace {
     guard gradients || optimizer != nil else {
       activationGradients = nil
       weightGradients = nil
-      updatedWeights = nil
+      weightsBefore = nil
+      weightsAfter = nil
       return
     }
     let changes = Block<Float>(count: table.blockCount)
@@ -47,13 +50,18 @@ public final class Trace {
       BackwardScratch(rows: rows.view, square: square.view), off: off)
     activationGradients = changes
     weightGradients = g
-    updatedWeights = optimizer.map { optimizer in
-      let updated = Block<Float>(count: model.table.blockCount)
-      adam(
-        weights, m: optimizer.m, v: optimizer.v, g: g.view, optimizer.coefficients, into: updated.view,
-        keepMoments: false)
-      return updated
+    guard let optimizer else {
+      weightsBefore = nil
+      weightsAfter = nil
+      return
     }
+    let before = Block<Float>(count: model.table.blockCount)
+    before.view.copy(from: weights)
+    let after = Block<Float>(count: model.table.blockCount)
+    adam(
+      weights, m: optimizer.m, v: optimizer.v, g: g.view, optimizer.coefficients, into: after.view, keepMoments: false)
+    weightsBefore = before
+    weightsAfter = after
   }
 
   /// Mean loss of a prediction.
@@ -89,17 +97,16 @@ public final class Trace {
 
   /// By how much an update on this name would change tensor `index`; nil if made without an optimizer.
   public func change(tensor index: Int) -> Table? {
-    updatedWeights.map { block in
-      let tensor = model.table.tensors[index]
-      let before = tensor.values(in: model.weights.view)
-      let after = tensor.values(in: block.view)
-      return Table(shape: [tensor.rows, tensor.columns], values: before.indices.map { after[$0] - before[$0] })
-    }
+    guard let weightsBefore, let weightsAfter else { return nil }
+    let tensor = model.table.tensors[index]
+    let before = tensor.values(in: weightsBefore.view)
+    let after = tensor.values(in: weightsAfter.view)
+    return Table(shape: [tensor.rows, tensor.columns], values: before.indices.map { after[$0] - before[$0] })
   }
 
   /// The fingerprint that the weights would have after the update; nil if made without an optimizer.
   package var updatedFingerprint: UInt64? {
-    updatedWeights.map { block in
+    weightsAfter.map { block in
       var hash = FNV1a()
       model.table.forEachWeight { hash.combine(littleEndian: block.view[$0].bitPattern) }
       return hash.value
@@ -201,7 +208,10 @@ extension Model {
     guard text.count < config.blockSize else { throw .tooLong(letters: text.count, most: config.blockSize - 1) }
     switch vocabulary.tokens(text) {
     case .failure(let unknown): throw .unknownLetter(unknown.scalar, place: unknown.place)
-    case .success(let letters): return [UInt16(vocabulary.bos)] + letters + [UInt16(vocabulary.bos)]
+    case .success(var tokens):
+      tokens.insert(UInt16(vocabulary.bos), at: 0)
+      tokens.append(UInt16(vocabulary.bos))
+      return tokens
     }
   }
 

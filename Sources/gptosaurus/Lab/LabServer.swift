@@ -25,7 +25,7 @@ final class LabServer {
           let requestGuard = RequestGuard()
           try channel.pipeline.syncOperations.addHandler(connections.limit())
           try channel.pipeline.syncOperations.addHandler(requestGuard)
-          try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: false)
           try channel.pipeline.syncOperations.addHandler(
             Responder(site: site, hosts: hosts, requestGuard: requestGuard))
         }

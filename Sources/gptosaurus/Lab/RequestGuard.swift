@@ -41,6 +41,8 @@ final class RequestGuard: ChannelInboundHandler {
   /// From now on the next request is awaited.
   func expectRequest(_ channel: any Channel) {
     deadline?.cancel()
-    deadline = channel.eventLoop.assumeIsolated().scheduleTask(in: RequestGuard.mostTime) { channel.close(promise: nil) }
+    deadline = channel.eventLoop.assumeIsolated().scheduleTask(in: RequestGuard.mostTime) {
+      channel.close(promise: nil)
+    }
   }
 }

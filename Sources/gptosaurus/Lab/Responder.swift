@@ -34,7 +34,11 @@ final class Responder: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    context.close(promise: nil)
+    guard error is HTTPParserError else { return context.close(promise: nil) }
+    // Where one request can't be read, none after it can.
+    head = nil
+    let last = HTTPRequestHead(version: .http1_1, method: .GET, uri: "", headers: ["Connection": "close"])
+    send(.badRequest, text: "This is not HTTP/1.1.\n", last, context)
   }
 
   private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {

@@ -11,7 +11,8 @@ struct Serve: ParsableCommand {
   var port = 8726
   @Flag(help: "Opens the lab in the browser.")
   var open = false
-  @Option(help: ArgumentHelp("Reads the page anew from this folder at each request, to work on it.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Reads the page anew from this folder at each request, to work on it.", valueName: "folder"))
   var from: String?
 
   func run() throws {

@@ -30,8 +30,9 @@ struct Site {
       return File(path: path.description, bytes: [UInt8](data))
     })
 
-  /// The file of a request's path, which starts with a slash; nil for any path that is not in the table.
+  /// The file of a request's path; nil for any path that is not in the table.
   func file(at path: Substring) -> File? {
+    guard path.first == "/" else { return nil }
     let name = path == "/" ? "index.html" : path.dropFirst()
     return files.first { $0.path == name }
   }

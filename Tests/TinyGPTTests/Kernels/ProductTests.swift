@@ -75,9 +75,10 @@ struct ProductTests {
   @Test(arguments: 1...40)
   func everyTilingIsTheSimpleTripleLoop(columns: Int) {
     var random = RandomStream(case: columns)
-    let b = PaddedMatrix(rows: 3, columns: columns, &random)
-    for rows in 1...13 {
-      let x = PaddedMatrix(rows: rows, columns: 3, &random)
+    for rows in 1...17 {
+      let inner = 1 + (rows + columns) % 4
+      let x = PaddedMatrix(rows: rows, columns: inner, &random)
+      let b = PaddedMatrix(rows: inner, columns: columns, &random)
       ProductTests.expectSimple(x.view, b.view, PaddedMatrix(rows: rows, columns: columns, &random))
     }
   }

@@ -1,0 +1,133 @@
+"""The lab in real browsers: the built tool serves it, Debian's Chromium and Firefox open it.
+
+    python -m pytest -q Tests/web                      # Chromium
+    python -m pytest -q Tests/web --browser firefox    # Firefox
+    GPTOSAURUS=path/of/the/binary, CHROMIUM=, FIREFOX= choose others.
+"""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+from playwright.sync_api import Page, expect
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+GPTOSAURUS = os.environ.get("GPTOSAURUS", str(ROOT / ".build/release/gptosaurus"))
+
+
+def browser_path(variable: str, *names: str) -> str:
+    """The browser's program: the variable's, else the first of the names that exists."""
+    if variable in os.environ:
+        return os.environ[variable]
+    found = next((path for path in map(shutil.which, names) if path), None)
+    return found or next((name for name in names if os.path.exists(name)), names[0])
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args, browser_name):
+    if browser_name == "firefox":
+        path = browser_path("FIREFOX", "firefox-esr", "/Applications/Firefox.app/Contents/MacOS/firefox")
+        # Emulated media do nothing in stock Firefox: a preference does.
+        return {**browser_type_launch_args, "channel": "moz-firefox", "executable_path": path,
+                "firefox_user_prefs": {"ui.prefersReducedMotion": 1}}
+    path = browser_path("CHROMIUM", "chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+    return {**browser_type_launch_args, "executable_path": path, "args": ["--font-render-hinting=none"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+
+
+def start_server(*flags: str) -> tuple[subprocess.Popen, str]:
+    """A server on a free port, and its address."""
+    server = subprocess.Popen([GPTOSAURUS, "serve", "--port", "0", *flags], stdout=subprocess.PIPE, text=True)
+    line = server.stdout.readline()
+    return server, line.split("http://", 1)[1].split(" ", 1)[0].join(["http://", ""])
+
+
+@pytest.fixture(scope="session")
+def site():
+    server, address = start_server()
+    yield address
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def command():
+    """Runs the command line with --json and returns what it says."""
+    def run(*arguments: str) -> dict:
+        done = subprocess.run([GPTOSAURUS, *arguments, "--json"], capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)
+    return run
+
+
+@pytest.fixture(scope="session")
+def checkpoint(tmp_path_factory, command):
+    """A checkpoint of the default run at a step, and what train said."""
+    folder = tmp_path_factory.mktemp("checkpoints")
+    made: dict[int, tuple[str, dict]] = {}
+
+    def at(step: int) -> tuple[str, dict]:
+        if step not in made:
+            path = str(folder / f"{step}.safetensors")
+            made[step] = (path, command("train", "--steps", str(step), "--output", path))
+        return made[step]
+    return at
+
+
+@pytest.fixture
+def watched(page: Page):
+    """The page; the test fails on any console error, page error or failed request."""
+    bad: list[str] = []
+    page.on("console", lambda m: bad.append(f"console: {m.text}") if m.type == "error" else None)
+    page.on("pageerror", lambda e: bad.append(f"pageerror: {e}"))
+    page.on("requestfailed", lambda r: bad.append(f"failed: {r.url}"))
+    page.on("response", lambda r: bad.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+    yield page
+    assert not bad, bad
+
+
+class Lab:
+    """The lab's page, by role and name."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        self.bar = page.get_by_role("banner", name="Training")
+        self.timeline = self.bar.get_by_role("slider", name="Timeline")
+        self.pace = self.bar.get_by_role("combobox", name="Pace")
+        self.fingerprint = page.locator("#fingerprint")
+        self.status = page.get_by_role("status")
+
+    def ready(self) -> "Lab":
+        expect(self.fingerprint).to_contain_text("fingerprint", timeout=15_000)
+        return self
+
+    def train_to_end(self) -> None:
+        """Trains at full speed until the run stops by itself."""
+        self.page.get_by_role("button", name="Train it").click()
+        self.pace.select_option("full")
+        expect(self.bar.get_by_role("button", name="Train")).to_be_visible(timeout=60_000)
+        expect(self.fingerprint).to_contain_text("step 5,000", timeout=60_000)
+
+    def visit(self, step: int) -> None:
+        """Drags the timeline to a step that was reached: near it by place, then by key."""
+        self.timeline.evaluate(
+            """(slider, step) => {
+                 slider.value = String(Math.round(10000 * Math.cbrt(step / 5000)));
+                 slider.dispatchEvent(new Event('input', { bubbles: true }));
+               }""", step)
+        expect(self.fingerprint).to_contain_text(f"step {step:,} ", timeout=10_000)
+
+    def digits(self) -> str:
+        """The fingerprint on show."""
+        return self.fingerprint.inner_text().split("fingerprint ")[1].split(" ")[0]
+
+
+@pytest.fixture
+def lab(watched: Page, site: str) -> Lab:
+    watched.goto(site)
+    return Lab(watched).ready()

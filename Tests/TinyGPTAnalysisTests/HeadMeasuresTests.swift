@@ -122,7 +122,7 @@ struct LeanTests {
   }
 
   /// Each row gives `share` to one key and the rest evenly to the others.
-  private static func most(_ share: Double, _ key: @escaping (Int) -> Int?) -> Tables.Share {
+  private static func most(_ share: Double, _ key: @escaping @Sendable (Int) -> Int?) -> Tables.Share {
     { query, other in
       guard query > 0, let key = key(query) else { return 1 / Double(query + 1) }
       return other == key ? share : (1 - share) / Double(query)

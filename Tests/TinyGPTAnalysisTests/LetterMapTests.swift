@@ -15,14 +15,6 @@ struct LetterMapTests {
     #expect(LetterMap.milestone(atOrBefore: step) == milestone)
   }
 
-  private static func worst(_ a: [LetterMap.Point], _ b: [LetterMap.Point]) -> Double {
-    zip(a, b).reduce(a.count == b.count ? 0 : .infinity) { max($0, abs($1.0.x - $1.1.x), abs($1.0.y - $1.1.y)) }
-  }
-
-  private static func worst(_ a: [LetterMap.Point], _ b: [[Double]]) -> Double {
-    worst(a, b.map { LetterMap.Point(x: $0[0], y: $0[1]) })
-  }
-
   /// Six letters on three axes and one in the middle: the longest axis is drawn to the right, the next upwards.
   @Test func axesByHand() throws {
     let rows = [[0, 3, 0], [0, -3, 0], [0, 0, 2], [0, 0, -2], [1, 0, 0], [-1, 0, 0], [0, 0, 0]]
@@ -30,7 +22,7 @@ struct LetterMapTests {
       let model = try Small.model(wte: rows.map { row in row.indices.map { Double(row[$0]) + shift[$0] } })
       let map = LetterMap(fittedTo: model, previous: nil)
       let expected: [[Double]] = [[3, 0], [-3, 0], [0, 2], [0, -2], [0, 0], [0, 0], [0, 0]]
-      #expect(LetterMapTests.worst(map.points(of: model), expected) < 1e-6)
+      #expect(worst(points(map, model), expected) < 1e-6)
       #expect(isClose(map.shownShare, 13.0 / 14, within: 1e-6))
     }
   }
@@ -39,7 +31,7 @@ struct LetterMapTests {
     let square: [[Double]] = [[3, 0], [-3, 0], [0, 2], [0, -2], [0, 0]]
     let map = LetterMap(fittedTo: try Small.model(wte: square), previous: nil)
     let moved: [[Double]] = [[1, 1], [2, 0], [-3, 1.5], [0, 0], [4, 4]]
-    #expect(LetterMapTests.worst(map.points(of: try Small.model(wte: moved)), moved) < 1e-6)
+    #expect(worst(points(map, try Small.model(wte: moved)), moved) < 1e-6)
   }
 
   @Test func theSameModelGivesTheSameMap() throws {
@@ -47,7 +39,7 @@ struct LetterMapTests {
     let map = LetterMap(fittedTo: model, previous: nil)
     #expect(map == LetterMap(fittedTo: model, previous: nil))
     let next = LetterMap(fittedTo: model, previous: map)
-    #expect(LetterMapTests.worst(next.points(of: model), map.points(of: model)) < 1e-9)
+    #expect(worst(points(next, model), points(map, model)) < 1e-9)
     #expect(0 < map.shownShare && map.shownShare < 1 && isClose(next.shownShare, map.shownShare))
   }
 
@@ -67,7 +59,7 @@ struct LetterMapTests {
       let copy = try Small.model(
         wte: rows.map { [cos(angle) * $0[0] - sin(angle) * $0[1], sign * (sin(angle) * $0[0] + cos(angle) * $0[1])] })
       let turned = LetterMap(fittedTo: copy, previous: first)
-      #expect(LetterMapTests.worst(turned.points(of: copy), first.points(of: copy)) < 1e-5)
+      #expect(worst(points(turned, copy), points(first, copy)) < 1e-5)
       #expect(isClose(turned.shownShare, 1, within: 1e-9))
     }
   }
@@ -77,24 +69,23 @@ struct LetterMapTests {
     let early = try Small.trainer(steps: 10).model
     let late = try Small.trainer(steps: 60).model
     let before = LetterMap(fittedTo: early, previous: nil)
-    let plain = LetterMap(fittedTo: late, previous: nil).points(of: late)
-    let turned = LetterMap(fittedTo: late, previous: before).points(of: late)
-    let goal = before.points(of: late)
+    let plain = points(LetterMap(fittedTo: late, previous: nil), late)
+    let turned = points(LetterMap(fittedTo: late, previous: before), late)
+    let goal = points(before, late)
     for i in plain.indices {
       for j in plain.indices {
-        let distance = hypot(plain[i].x - plain[j].x, plain[i].y - plain[j].y)
-        #expect(isClose(hypot(turned[i].x - turned[j].x, turned[i].y - turned[j].y), distance, within: 1e-9))
+        let distance = hypot(plain[i][0] - plain[j][0], plain[i][1] - plain[j][1])
+        #expect(isClose(hypot(turned[i][0] - turned[j][0], turned[i][1] - turned[j][1]), distance, within: 1e-9))
       }
     }
-    func misfit(_ points: [LetterMap.Point]) -> Double {
-      zip(points, goal).reduce(0) { $0 + pow($1.0.x - $1.1.x, 2) + pow($1.0.y - $1.1.y, 2) }
+    func misfit(_ points: [[Double]]) -> Double {
+      zip(points, goal).reduce(0) { $0 + pow($1.0[0] - $1.1[0], 2) + pow($1.0[1] - $1.1[1], 2) }
     }
     for degree in 0..<360 {
       let angle = Double(degree) * Double.pi / 180
       for sign in [1.0, -1] {
         let other = plain.map {
-          LetterMap.Point(
-            x: cos(angle) * $0.x - sign * sin(angle) * $0.y, y: sin(angle) * $0.x + sign * cos(angle) * $0.y)
+          [cos(angle) * $0[0] - sign * sin(angle) * $0[1], sin(angle) * $0[0] + sign * cos(angle) * $0[1]]
         }
         #expect(misfit(turned) <= misfit(other) + 1e-9)
       }
@@ -106,11 +97,19 @@ struct LetterMapTests {
       let model = try Small.model(wte: Array(repeating: row, count: 4))
       let map = LetterMap(fittedTo: model, previous: LetterMap(fittedTo: model, previous: nil))
       #expect(map.shownShare == 0)
-      #expect(LetterMapTests.worst(map.points(of: model), Array(repeating: [0, 0], count: 4)) == 0)
+      #expect(worst(points(map, model), Array(repeating: [0, 0], count: 4)) == 0)
     }
     // One channel: a line.
     let model = try Small.model(wte: [[1], [2], [4]])
     let map = LetterMap(fittedTo: model, previous: nil)
     #expect(isClose(map.shownShare, 1, within: 1e-9) && map.points(of: model).allSatisfy { $0.y == 0 })
   }
+}
+
+/// A map's points of a model, as (x, y).
+private func points(_ map: LetterMap, _ model: Model) -> [[Double]] { map.points(of: model).map { [$0.x, $0.y] } }
+
+/// The largest difference of a coordinate.
+private func worst(_ a: [[Double]], _ b: [[Double]]) -> Double {
+  zip(a, b).reduce(a.count == b.count ? 0 : .infinity) { max($0, abs($1.0[0] - $1.1[0]), abs($1.0[1] - $1.1[1])) }
 }

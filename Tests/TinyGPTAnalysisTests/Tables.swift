@@ -3,7 +3,7 @@ import TinyGPTAnalysis
 
 /// Attention worked out by hand, over the letters a (a vowel) to e (another), f and g.
 enum Tables {
-  typealias Share = (_ query: Int, _ key: Int) -> Double
+  typealias Share = @Sendable (_ query: Int, _ key: Int) -> Double
 
   static let isVowel = Small.scalars("abcdefg").map { $0 == 0x61 || $0 == 0x65 } + [false]
 

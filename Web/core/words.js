@@ -38,7 +38,7 @@ export const words = Object.freeze({
   /** @param {import('./story.js').Pace} pace */
   pace(pace) {
     if (pace === 'story') return 'Story';
-    return pace === 'full' ? 'Full speed' : `${pace} a second`;
+    return pace === 'full' ? 'Full' : `${pace} a second`;
   },
 
   now: 'now',

@@ -12,11 +12,13 @@ import { find, fitCanvas, setText, token } from './elements.js';
 /** @typedef {{ ink: string, quiet: string, edge: string, sheet: string, sans: string }} Ink */
 
 const MOST_DOTS = 1500;
+const RUNG_LETTERS = 'abcd';
 
 /** @param {HTMLElement} root @param {{ visit(step: number): void }} actions @returns {(state: State, calm: State) => void} */
 export function lossChartView(root, actions) {
   const canvas = /** @type {HTMLCanvasElement} */ (find(root, 'canvas'));
   const readout = find(root, '[data-part=readout]');
+  const legend = find(root, '[data-part=legend]');
   /** @type {number | null} */
   let pointed = null;
   /** @type {State | null} */
@@ -64,7 +66,7 @@ export function lossChartView(root, actions) {
     context.font = `13px ${ink.sans}`;
     drawAxes(context, box, ink);
     drawDots(context, box, ink, state);
-    drawLadder(context, box, ink, state);
+    setText(legend, drawLadder(context, box, ink, state));
     drawLines(context, box, ink, state);
   };
 }
@@ -140,9 +142,12 @@ function drawDots(context, box, ink, state) {
   context.globalAlpha = 1;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {ChartBox} box @param {Ink} ink @param {State} state */
+/**
+ * @param {CanvasRenderingContext2D} context @param {ChartBox} box @param {Ink} ink @param {State} state
+ * @returns {string} what is to be said under the plot
+ */
 function drawLadder(context, box, ink, state) {
-  if (state.shape === null) return;
+  if (state.shape === null) return '';
   const { baselines } = state.shape;
   const rungs = /** @type {const} */ (['uniform', 'unigram', 'bigram', 'trigram']);
   context.strokeStyle = ink.edge;
@@ -162,15 +167,13 @@ function drawLadder(context, box, ink, state) {
   context.textAlign = isNarrow ? 'right' : 'left';
   const labels = spreadLabels(places, 16);
   rungs.forEach((rung, index) => {
-    const text = `${words.rungs[rung]} ${formatLoss(baselines[rung])}`;
-    const y = (labels[index] ?? 0) + (isNarrow ? -4 : 4);
-    if (isNarrow) {
-      context.lineWidth = 4;
-      context.strokeStyle = ink.sheet;
-      context.strokeText(text, right, y);
-    }
-    context.fillText(text, isNarrow ? right : right + 8, y);
+    // A narrow chart has letters on the lines and says under the plot what they are.
+    const text = isNarrow ? RUNG_LETTERS[index] ?? '' : `${words.rungs[rung]} ${formatLoss(baselines[rung])}`;
+    context.fillText(text, right + (isNarrow ? 0 : 8), (labels[index] ?? 0) + (isNarrow ? -4 : 4));
   });
+  return isNarrow
+    ? rungs.map((rung, index) => `${RUNG_LETTERS[index]} ${words.rungs[rung]} ${formatLoss(baselines[rung])}`).join(' · ')
+    : '';
 }
 
 /** @param {CanvasRenderingContext2D} context @param {ChartBox} box @param {Ink} ink @param {State} state */

@@ -177,7 +177,7 @@ struct TraceTests {
   @Test func aTraceKeepsItsNumbersWhenTrainingGoesOn() throws {
     let trainer = Trainer(try Fixture.smallRun())
     let trace = trainer.trace(trainer.documents.document(at: 0))
-    func numbers() -> [Table?] { 
+    func numbers() -> [Table?] {
       [trace.activation(.logits), trace.gradient(.logits), trace.gradient(tensor: 0), trace.change(tensor: 0)]
     }
     let before = numbers()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TinyGPT
+import TinyGPTAnalysis
 import TinyGPTFormats
 
 /// `gptosaurus train`.
@@ -117,7 +118,7 @@ private struct TrainingResult {
     step = session.trainer.step
     loss = session.recent.last?.mean
     meanLoss = session.recent.mean
-    meanCount = min(session.recent.count, RecentLosses.most)
+    meanCount = session.recent.count
     heldOutLoss = session.heldOutLoss
     heldOutCount = session.trainer.documents.heldOutCount
     fingerprint = session.trainer.model.fingerprint.hexDigits

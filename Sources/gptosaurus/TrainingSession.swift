@@ -1,4 +1,5 @@
 import TinyGPT
+import TinyGPTAnalysis
 import TinyGPTFormats
 
 /// One call of `train`: takes steps until the goal or a signal, and tells log, display and checkpoint about them.
@@ -12,7 +13,7 @@ struct TrainingSession {
   let log: TrainingLog?
   let progress: (any TrainingObserver)?
 
-  private(set) var recent = RecentLosses()
+  private(set) var recent = RollingMean()
   /// Time inside training steps alone.
   private var trainingTime = Duration.zero
   private var stepsTaken = 0
@@ -61,7 +62,7 @@ struct TrainingSession {
       throw .diverged(step: trainer.step + 1, output: output)
     }
     stepsTaken += 1
-    recent.append(loss)
+    recent.add(loss)
     try log?.append(step: trainer.step, loss: loss.mean)
     if let log, trainer.step % 100 == 0 { try log.append(step: trainer.step, heldOutLoss: heldOutLoss) }
     progress?.record(step: trainer.step, loss: loss)

@@ -70,6 +70,33 @@ struct HeadReportTests {
     }
   }
 
+  /// The first three of five names, then the other two.
+  @Test func leansAreThoseOfTheTwoHalves() throws {
+    let trainer = try Small.trainer()
+    // Ten times the query: heads that look at little else than their favourites.
+    for tensor in trainer.model.table.tensors where tensor.name.hasSuffix("attn_wq") {
+      let values = tensor.values(in: trainer.model.weights.view)
+      tensor.set(values.map { 10 * $0 }, in: trainer.model.weights.view)
+    }
+    let documents = Small.documents(trainer)
+    let report = HeadReport(trainer.model, documents, count: 5)
+    for index in 0..<4 {
+      var halves = [AttentionSums(blockSize: 8), AttentionSums(blockSize: 8)]
+      for place in 0..<5 {
+        let document = documents.document(at: place)
+        let trace = Trace(trainer.model, document, gradients: false)
+        let isVowel = (0..<27).map { [0, 4, 8, 14, 20].contains($0) }
+        halves[place / 3].add(document, isVowel: isVowel) { query, key in
+          Double(trace.share(layer: index / 2, head: index % 2, query: query, key: key))
+        }
+      }
+      let all = HeadMeasures(halves[0] + halves[1], hasVowels: true)
+      #expect(report.heads[index].measures == all)
+      #expect(report.heads[index].lean == Lean(all: all, halves: halves.map { HeadMeasures($0, hasVowels: true) }))
+    }
+    #expect(report.heads.contains { $0.lean != nil })
+  }
+
   @Test func ofOneLayerTheAverageIsItself() throws {
     var config = Small.config
     config.nLayer = 1

@@ -29,11 +29,13 @@ struct RollingMeanTests {
 
   @Test func dependsOnItsHundredLossesAlone() {
     var random = RandomStream(seed: 5, .names)
-    let losses = (0..<177).map { _ in Loss(sum: 3 * Double(random.uniform()), count: 1 + random.below(9)) }
-    var all = RollingMean()
-    for loss in losses { all.add(loss) }
-    var last = RollingMean()
-    for loss in losses.suffix(100) { last.add(loss) }
-    #expect(all.mean == last.mean)
+    let losses = (0..<250).map { _ in Loss(sum: abs(random.normal()), count: 1 + random.below(9)) }
+    var rolling = RollingMean()
+    for (index, loss) in losses.enumerated() {
+      rolling.add(loss)
+      // To the bit: added from the oldest on.
+      let last = losses[max(0, index - 99)...index]
+      #expect(rolling.mean == last.reduce(0) { $0 + $1.sum } / Double(last.reduce(0) { $0 + $1.count }), "\(index)")
+    }
   }
 }

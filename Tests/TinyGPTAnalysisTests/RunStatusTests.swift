@@ -34,7 +34,7 @@ struct RunStatusTests {
     #expect(RunStatusTests.status(start + [(30, rung - 0.01), (40, rung - 0.01), (50, rung + 0.03)]) == after)
   }
 
-  private static let learned = [(0, 3.4), (100, 2.5), (200, 1.8), (300, 1.75), (1_000, 1.6)]
+  private let learned = [(0, 3.4), (100, 2.5), (200, 1.8), (300, 1.75), (1_000, 1.6)]
 
   @Test func nearItsBestAfter1500StepsWithoutANewOne() {
     #expect(RunStatusTests.status(learned + [(2_499, 1.61)]) == .pastTriples)
@@ -44,8 +44,6 @@ struct RunStatusTests {
     #expect(RunStatusTests.status(learned + [(2_400, 1.7), (2_500, 1.6)]) == .nearBest)
     #expect(RunStatusTests.status(learned + [(2_400, 1.59), (2_500, 1.6)]) == .pastTriples)
   }
-
-  private var learned: [(Int, Double)] { RunStatusTests.learned }
 
   @Test func overfittingWhereItIsClearlyAboveItsBest() {
     #expect(RunStatusTests.status(learned + [(1_300, 1.6499)]) == .pastTriples)

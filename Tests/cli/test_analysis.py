@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from conftest import NAMES, ROOT
+from conftest import NAMES, ROOT, Tool
 
 
 def reference(tool, *arguments):
@@ -65,8 +65,6 @@ def test_stats_of_one_name(tool):
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
     """A run after 300 steps."""
-    from conftest import Tool
-
     tool = Tool(tmp_path_factory.mktemp("trained"))
     tool.train("--steps", 300)
     return tool.folder / "model.safetensors"

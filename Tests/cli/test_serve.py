@@ -544,6 +544,6 @@ def test_the_site_works_below_a_path_of_any_host(tool, files):
                for path in set(files) - found)
 
 
-def test_site_reports_as_javascript_would(tool):
+def test_site_prints_one_object(tool):
     result = tool("site", "--output", "out", "--json")
     assert result.stderr == b"" and list(json.loads(result.stdout)) == ["bytes", "files", "output"]

@@ -29,7 +29,7 @@ struct NetworkTests {
         GradientCheck.Part(
           values: tensor.matrix(in: trainer.model.weights.view), gradient: tensor.matrix(in: gradients.view))
       }
-      return GradientCheck(parts: parts, lengths: [3e-3, 1e-2, 1e-3]) {
+      return GradientCheck(parts: parts, lengths: [3e-3, 1e-2, 1e-3, 3e-4]) {
         Trace(self.trainer.model, self.document, off: self.off, gradients: false).loss.mean
       }
     }
@@ -40,12 +40,12 @@ struct NetworkTests {
   /// A step along a direction can take a hidden unit over ReLU's kink, where the difference says nothing; a wrong
   /// gradient is wrong every time. So most of the cases must agree, each with weights, name and direction of its own.
   ///
-  /// Measured: the medians of all tensors and shapes stay below 2.3e-3 along random directions and below 5.2e-4 near
-  /// the gradient.
+  /// Measured: the medians of all tensors and shapes stay below 1.7e-3 along random directions and below 3e-4 near the
+  /// gradient.
   private static func expectMostAgree(
     _ cases: [Case], _ what: String, _ tensors: (ParameterTable) -> [ParameterTable.Tensor]
   ) {
-    for (directions, tolerance) in [(GradientCheck.Directions.random, 5e-3), (.aligned, 1e-3)] {
+    for (directions, tolerance) in [(GradientCheck.Directions.random, 4e-3), (.aligned, 8e-4)] {
       var agreeing = 0
       for (seed, one) in cases.enumerated() where agreeing <= cases.count / 2 {
         let error = one.check(tensors(one.trainer.model.table)).error(directions, seed: seed, goal: tolerance)

@@ -23,7 +23,7 @@ struct Shape: CustomTestStringConvertible {
       config.nHead = 3
       config.mlpRatio = 3
     },
-    Shape("deep and long", letters: 40) { config in
+    Shape("deep and long", letters: 24) { config in
       config.nLayer = 4
       config.nEmbd = 48
       config.nHead = 6

@@ -161,7 +161,7 @@ export function startPage({ module, names, makeWorker }) {
     one() {
       dispatch({ kind: 'pause' });
       stretch = null;
-      tell({ kind: 'trainTo', run: state.run, step: state.step + 1 });
+      tell({ kind: 'trainTo', run: state.run, step: (state.visiting ?? state.step) + 1 });
     },
     /** @param {import('./core/story.js').Pace} pace */
     pace(pace) {

@@ -98,8 +98,22 @@ test('training stops at the end of the run and goes on when asked again', () => 
   assert.equal(state.end, 10000);
   assert.equal(state.isTraining, true);
   state = update(state, { kind: 'visit', step: 9000 });
-  assert.equal(state.step, 5000, 'only steps that were reached can be visited');
+  assert.equal(state.visiting, null, 'only steps that were reached can be visited: this is the one on show');
   assert.equal(state.isTraining, false);
+});
+
+test('the step on show changes with its weights, never before', () => {
+  let state = update(defaults({ step: 5000, furthest: 5000, fingerprint: 'late' }), { kind: 'visit', step: 4899 });
+  assert.deepEqual([state.step, state.visiting, state.fingerprint], [5000, 4899, 'late']);
+  const weights = new Float32Array(1);
+  const losses = new Float64Array(0);
+  const come = (/** @type {number} */ step, /** @type {string} */ fingerprint) => ({
+    kind: 'trainer', message: { kind: 'state', run: 1, step, weights, fingerprint, firstLoss: 1, losses, readings: [] },
+  });
+  state = update(state, come(4999, 'of another visit'));
+  assert.deepEqual([state.step, state.visiting], [4999, 4899]);
+  state = update(state, come(4899, 'early'));
+  assert.deepEqual([state.step, state.visiting, state.fingerprint], [4899, null, 'early']);
 });
 
 test('numbers are written as the page writes them', () => {

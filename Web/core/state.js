@@ -19,6 +19,7 @@ import { RUN_LENGTH } from './timeline.js';
  * @property {Settings} settings
  * @property {Shape | null} shape what the engine says of the run; null until it is ready
  * @property {number} step the state on show: updates done
+ * @property {number | null} visiting the step asked for, until the trainer is there
  * @property {number} furthest the furthest step reached
  * @property {number} end the step at which training stops
  * @property {boolean} isTraining
@@ -50,6 +51,7 @@ export function defaults(known = {}) {
     settings: DEFAULT_SETTINGS,
     shape: null,
     step: 0,
+    visiting: null,
     furthest: 0,
     end: RUN_LENGTH,
     isTraining: false,
@@ -92,12 +94,15 @@ export function update(state, message) {
   switch (message.kind) {
     case 'train': {
       const end = state.step >= state.end ? state.step + RUN_LENGTH : state.end;
-      return { ...state, isTraining: true, wasStarted: true, end, notice: '' };
+      return { ...state, isTraining: true, wasStarted: true, visiting: null, end, notice: '' };
     }
     case 'pause':
       return { ...state, isTraining: false };
-    case 'visit':
-      return { ...state, isTraining: false, step: Math.min(message.step, state.furthest) };
+    case 'visit': {
+      // The step on show changes when its weights come, so that every number belongs to it.
+      const step = Math.min(message.step, state.furthest);
+      return { ...state, isTraining: false, visiting: step === state.step ? null : step };
+    }
     case 'pace':
       return { ...state, pace: message.pace };
     case 'text':
@@ -144,6 +149,7 @@ function afterTrainer(state, message) {
         furthest,
         readings: message.readings.length > 0 ? [...state.readings, ...message.readings] : state.readings,
         step: message.step,
+        visiting: message.step === state.visiting ? null : state.visiting,
         weights: message.weights,
         fingerprint: message.fingerprint,
         isTraining: state.isTraining && !ended,

@@ -57,8 +57,8 @@ export function runBarView(root, actions) {
     if (document.activeElement !== pace) pace.value = String(state.pace);
     last = lastStep(state.furthest);
     furthest = state.furthest;
-    shown = state.step;
-    scrubber.value = String(Math.round(positionOf(state.step, last) * NOTCHES));
+    shown = state.visiting ?? state.step;
+    scrubber.value = String(Math.round(positionOf(shown, last) * NOTCHES));
     scrubber.style.setProperty('--reached', `${positionOf(state.furthest, last) * 100}%`);
     scrubber.setAttribute('aria-valuetext', words.stepAndLoss(calm.step, calm.means[calm.step - 1] ?? NaN));
     setText(step, state.wasStarted ? `step ${formatCount(calm.step)}` : words.notStarted(state.end));

@@ -124,7 +124,7 @@ def test_a_killed_server_does_not_disturb_an_open_lab(watched_free: Page):
     server.kill()
     server.wait()
     lab.bar.get_by_role("button", name="Train").click()
-    expect(lab.fingerprint).to_contain_text("step 10 ", timeout=20_000)
+    expect(lab.fingerprint).to_contain_text(re.compile("step [1-9]"), timeout=20_000)
 
 
 def test_a_reload_restores_the_state(lab: Lab, checkpoint):
@@ -149,7 +149,7 @@ def test_a_dead_worker_is_told_and_replaced(watched_free: Page, site: str):
     watched_free.evaluate("firstWorker.dispatchEvent(new ErrorEvent('error', { message: 'gone' }))")
     expect(watched_free.get_by_role("alert")).to_contain_text("The trainer stopped")
     lab.bar.get_by_role("button", name="Train").click()
-    expect(lab.fingerprint).to_contain_text("step 10 ", timeout=20_000)
+    expect(lab.fingerprint).to_contain_text(re.compile("step [1-9]"), timeout=20_000)
 
 
 @chromium_only

@@ -52,7 +52,7 @@ def test_the_page_is_light(page: Page, site: str):
 
 
 @pytest.mark.only_browser("chromium")
-def test_frames_stay_smooth_at_full_speed(lab: Lab):
+def test_frames_are_drawn_at_full_speed(lab: Lab):
     lab.page.get_by_role("button", name="Train it").click()
     lab.pace.select_option("full")
     frames = lab.page.evaluate(
@@ -70,4 +70,5 @@ def test_frames_stay_smooth_at_full_speed(lab: Lab):
            })""")
     share = sum(gap <= 20 for gap in frames) / len(frames)
     print(f"{len(frames)} frames, {share:.1%} within 20 ms, 95th percentile {frames[int(len(frames) * 0.95)]:.1f} ms")
+    # How smooth is printed, not asserted: machines are shared. That it draws at all while it trains is.
     assert len(frames) > 100

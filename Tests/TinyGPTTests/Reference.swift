@@ -34,7 +34,7 @@ struct Reference: Decodable {
   struct Floats64: Decodable {
     let floats: [Float]
 
-    init(from decoder: any Swift.Decoder) throws {
+    init(from decoder: any Decoder) throws {
       let text = try decoder.singleValueContainer().decode(String.self)
       guard let data = Data(base64Encoded: text) else { throw Fixture.Missing(name: text) }
       floats = stride(from: 0, to: data.count, by: 4).map { start in

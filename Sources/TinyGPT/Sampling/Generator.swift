@@ -4,11 +4,11 @@
 /// models can be rolled with the same dice.
 package final class Generator {
   private let model: Model
-  private let decoder: Decoder
+  private let decoder: NameDecoder
 
   package init(_ model: Model, off: Switches = Switches()) {
     self.model = model
-    decoder = Decoder(model, off: off)
+    decoder = NameDecoder(model, off: off)
   }
 
   /// The names of `indices`.

@@ -2,7 +2,7 @@
 /// values of earlier positions are kept, so that a letter costs one pass over the weights.
 ///
 /// The arithmetic of each name is that of ``Network/forward(_:_:_:off:)``, bit for bit.
-package final class Decoder {
+package final class NameDecoder {
   let config: Config
   /// Names that run side by side.
   package let width: Int
@@ -56,7 +56,7 @@ package final class Decoder {
   ///
   /// - Precondition: earlier positions were read before, in order.
   package func advance(tokens: [UInt16], position: Int) {
-    precondition(tokens.count == width && position < config.blockSize, "Decoder: a token for each name, within context")
+    precondition(tokens.count == width && position < config.blockSize, "NameDecoder: a token a name, within context")
     let wte = network.wte(weights)
     let wpe = network.wpe(weights)
     for c in 0..<config.nEmbd {

@@ -2,10 +2,10 @@ import Testing
 import TinyGPT
 
 /// Reading letter by letter gives the bits that reading at once gives.
-struct DecoderTests {
+struct NameDecoderTests {
   /// Feeds `names` side by side and compares the scores at every place with those of a trace.
   private static func expectTraceBits(_ model: Model, _ names: [[UInt32]], off: Switches = Switches()) throws {
-    let decoder = Decoder(model, off: off)
+    let decoder = NameDecoder(model, off: off)
     for first in stride(from: 0, to: names.count, by: decoder.width) {
       let group = names[first..<min(first + decoder.width, names.count)]
       let traces = try group.map { try model.trace($0, off: off) }
@@ -29,7 +29,7 @@ struct DecoderTests {
   @Test func decodesRealNamesAsATraceDoes() throws {
     let names = try Fixture.dinosaurs()
     let some = stride(from: 0, to: names.count, by: Effort.divisor * 17).map { Array(names[$0]) }
-    try DecoderTests.expectTraceBits(try Fixture.trained().model, some)
+    try NameDecoderTests.expectTraceBits(try Fixture.trained().model, some)
   }
 
   @Test(arguments: Shape.all)
@@ -37,11 +37,11 @@ struct DecoderTests {
     let model = Model(untrained: try Run(names: shape.names(), config: shape.config))
     let names = try shape.names()
     let some = (0..<Effort.of(50)).map { Array(names[$0].prefix(shape.config.blockSize - 1)) }
-    try DecoderTests.expectTraceBits(model, some)
+    try NameDecoderTests.expectTraceBits(model, some)
     var off = Switches()
     off.setHead(layer: 0, head: 0, off: true, config: shape.config)
     off.setMLP(layer: shape.config.nLayer - 1, off: true, config: shape.config)
-    try DecoderTests.expectTraceBits(model, some, off: off)
+    try NameDecoderTests.expectTraceBits(model, some, off: off)
   }
 
   /// Where keys and values of sixteen names would take too much memory.
@@ -49,13 +49,13 @@ struct DecoderTests {
     var config = Config()
     (config.nLayer, config.nEmbd, config.nHead, config.blockSize, config.mlpRatio) = (64, 33, 1, 256, 1)
     let model = Model(untrained: try Run(names: Fixture.names("a\n"), config: config))
-    #expect(Decoder(model, off: Switches()).width == 4)
-    try DecoderTests.expectTraceBits(model, ["mei", "t", "rex", "", "yi"].map(Fixture.scalars))
+    #expect(NameDecoder(model, off: Switches()).width == 4)
+    try NameDecoderTests.expectTraceBits(model, ["mei", "t", "rex", "", "yi"].map(Fixture.scalars))
   }
 
   @Test func aDecoderStartsAgainAtPositionZero() throws {
     let model = try Fixture.trained().model
-    let decoder = Decoder(model, off: Switches())
+    let decoder = NameDecoder(model, off: Switches())
     let start = Array(repeating: UInt16(model.vocabulary.bos), count: decoder.width)
     decoder.advance(tokens: start, position: 0)
     let before = decoder.logits.values

@@ -4,11 +4,14 @@ import TinyGPT
 /// at a milestone and turned to fit the milestone before, so that letters do not jump.
 package struct LetterMap: Equatable {
   /// The steps at which maps are fitted, visited or not: 0, 10, 100, 500, 1,000, 2,500, 5,000, then every doubling.
-  package static func milestone(atOrBefore step: Int) -> Int {
-    var best = 0
-    for milestone in [10, 100, 500, 1_000, 2_500, 5_000] where milestone <= step { best = milestone }
-    while best >= 5_000 && best * 2 <= step { best *= 2 }
-    return best
+  ///
+  /// - Returns: the first of them after `step`.
+  package static func milestone(after step: Int) -> Int {
+    if step < 0 { return 0 }
+    for milestone in [10, 100, 500, 1_000, 2_500] where milestone > step { return milestone }
+    var milestone = 5_000
+    while milestone <= step { milestone *= 2 }
+    return milestone
   }
 
   /// Mean row of wte at the milestone, (C).
@@ -54,7 +57,8 @@ package struct LetterMap: Equatable {
     }
     var total = 0.0
     for letter in products.indices { total += products[letter][letter] }
-    let shown = eigen.values.prefix(2).reduce(0) { $0 + max(0, $1) }
+    var shown = 0.0
+    for index in 0..<min(2, eigen.values.count) { shown += max(0, eigen.values[index]) }
     shownShare = total > 0 ? shown / total : 0
     self.center = center
     self.axes = axes

@@ -20,6 +20,5 @@ package func nearestLetters(to token: Int, in model: Model) -> [NearLetter] {
     let length = squareRoot(dot(token, token) * dot(other, other))
     letters.append(NearLetter(token: other, cosine: length > 0 ? dot(token, other) / length : 0))
   }
-  letters.sort { a, b in a.cosine != b.cosine ? a.cosine > b.cosine : a.token < b.token }
-  return letters
+  return descending(letters.map { $0.cosine }).map { letters[$0] }
 }

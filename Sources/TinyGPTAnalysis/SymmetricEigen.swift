@@ -29,7 +29,7 @@ package struct SymmetricEigen: Equatable {
       }
     }
     let diagonal: [Double] = (0..<n).map { a[$0][$0] }
-    let order = (0..<n).sorted { i, j in diagonal[i] != diagonal[j] ? diagonal[i] > diagonal[j] : i < j }
+    let order = descending(diagonal)
     values = order.map { diagonal[$0] }
     vectors = order.map { column in
       let vector: [Double] = v.map { $0[column] }

@@ -19,8 +19,11 @@ package struct Worth {
     loss = model.loss(of: places, in: documents).mean
   }
 
+  /// Mean loss with parts switched off.
+  package func loss(off: Switches) -> Double { model.loss(of: places, in: documents, off: off).mean }
+
   /// What the switched-off parts are worth.
-  package func of(_ off: Switches) -> Double { model.loss(of: places, in: documents, off: off).mean - loss }
+  package func of(_ off: Switches) -> Double { loss(off: off) - loss }
 
   /// What one head is worth.
   package func ofHead(layer: Int, head: Int) -> Double {

@@ -61,7 +61,8 @@ func rollingMeans(_ losses: UnsafePointer<Double>, _ first: Int32, _ last: Int32
   return handOut(means)
 }
 
-/// Runs a text of `count` letters (Unicode scalars) through the model and keeps everything for `table` and `lossesOfLook`.
+/// Runs a text of `count` letters (Unicode scalars) through the model, with parts off as `switchOff` has it, and keeps
+/// everything for the questions about the last look.
 ///
 /// - Returns: the number of positions, BOS included, or a ``Failure``.
 @_expose(wasm, "look") @c(gpt_look)
@@ -100,44 +101,25 @@ func lossesOfLook() -> Int32 {
   return handOut(trace.losses)
 }
 
-/// Generates names `first ..< first + count` that start with the `prefixCount` letters at `prefix`. `topK` 0 and `topP` 1
-/// stand for all letters.
-///
-/// - Returns: the address of 32-bit words: for each name its number of letters, 1 if it ended, its place in the list of
-///   names plus 1 (0: not there), 1 if it is held out, the letters; or a ``Failure``.
-@_expose(wasm, "generate") @c(gpt_generate)
-func generate(
-  _ first: Int32, _ count: Int32, _ seed: UInt32, _ temperature: Float, _ topK: Int32, _ topP: Float,
-  _ prefix: UnsafePointer<UInt32>?, _ prefixCount: Int32
-) -> Int32 {
-  guard let lab else { return Failure.noRun.rawValue }
+/// What may come after the last look's text, V floats each: the shares of the letters and END after temperature, top-k and
+/// top-p, as names are drawn (`topK` 0 and `topP` 1 stand for all); then the natural logarithms of the model's own
+/// probabilities, which know no temperature.
+@_expose(wasm, "shares") @c(gpt_shares)
+func shares(_ temperature: Float, _ topK: Int32, _ topP: Float) -> Int32 {
+  guard let trace = lab?.trace else { return Failure.noLook.rawValue }
+  guard let sampling = sampling(temperature, topK, topP) else { return Failure.sampling.rawValue }
+  let logits = trace.views.logits
+  var sampler = Sampler(sampling, outcomes: logits.rows)
+  var numbers = sampler.shares(logits, column: logits.columns - 1)
+  for logarithm in trace.lastLogProbabilities { numbers.append(Float(logarithm)) }
+  return handOut(numbers)
+}
+
+/// Settings to sample with, or nil for what can't be; `topK` 0 and `topP` 1 stand for all.
+func sampling(_ temperature: Float, _ topK: Int32, _ topP: Float) -> Sampling? {
   var sampling = Sampling()
   sampling.temperature = temperature
   sampling.topK = topK == 0 ? nil : Int(topK)
   sampling.topP = topP == 1 ? nil : topP
-  sampling.prefix = Array(UnsafeBufferPointer(start: prefix, count: Int(prefixCount)))
-  guard sampling.problem == nil, first >= 0, count >= 0 else { return Failure.sampling.rawValue }
-  let generator = Generator(lab.trainer.model, off: lab.off)
-  guard let names = try? generator.names(Int(first)..<Int(first) + Int(count), seed: seed, sampling: sampling) else {
-    return Failure.text.rawValue
-  }
-  var words: [UInt32] = []
-  for name in names {
-    let place = lab.index.index(of: name.letters)
-    words.append(UInt32(name.letters.count))
-    words.append(name.ended ? 1 : 0)
-    words.append(UInt32((place ?? -1) + 1))
-    words.append(place.map { lab.isHeldOut[$0] ? 1 : 0 } ?? 0)
-    words += name.letters
-  }
-  return handOut(words)
-}
-
-/// The name of the list that is nearest to the `count` letters at `text`: its place in the list and the letters to change.
-@_expose(wasm, "nearestName") @c(gpt_nearest_name)
-func nearestName(_ text: UnsafePointer<UInt32>, _ count: Int32) -> Int32 {
-  guard let lab else { return Failure.noRun.rawValue }
-  let letters = Array(UnsafeBufferPointer(start: text, count: Int(count)))
-  guard let nearest = NearestName(to: letters, in: lab.trainer.run.names) else { return Failure.names.rawValue }
-  return handOut([UInt32(nearest.index), UInt32(nearest.distance)])
+  return sampling.problem == nil ? sampling : nil
 }

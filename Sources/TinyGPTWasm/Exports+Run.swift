@@ -61,8 +61,10 @@ func start(
 ///   number of losses, then sum and count of each; or a ``Failure``.
 @_expose(wasm, "train") @c(gpt_train)
 func train(_ step: Int32) -> Int32 {
-  guard let trainer = lab?.trainer else { return Failure.noRun.rawValue }
+  guard let lab else { return Failure.noRun.rawValue }
+  let trainer = lab.trainer
   let losses = trainer.train(to: Int(step))
+  lab.stateChanged()
   var numbers = [Double(trainer.step), Double(losses.count)]
   for loss in losses {
     numbers.append(loss.sum)
@@ -83,6 +85,11 @@ func fingerprint() -> UInt64 { lab?.trainer.model.fingerprint ?? 0 }
 @_expose(wasm, "heldOutLoss") @c(gpt_held_out_loss)
 func heldOutLoss() -> Double { lab?.trainer.heldOutLoss().mean ?? .nan }
 
+/// Mean loss over as many names to train on as are held out, spread evenly over the order, in nats; not a number without a
+/// run or without held-out names.
+@_expose(wasm, "shownLoss") @c(gpt_shown_loss)
+func shownLoss() -> Double { lab?.trainer.shownLoss().mean ?? .nan }
+
 /// Floats of a block of weights as it stands in memory; the whole state is three such blocks: weights, m, v.
 @_expose(wasm, "blockFloats") @c(gpt_block_floats)
 func blockFloats() -> Int32 { lab.map { Int32($0.trainer.model.table.blockCount) } ?? Failure.noRun.rawValue }
@@ -98,14 +105,17 @@ func saveState(_ pointer: UnsafeMutablePointer<Float>, _ blocks: Int32) -> Int32
   return 0
 }
 
-/// Goes to the state of `step` whose first `blocks` stand at `pointer`, as `saveState` wrote them.
+/// Goes to the state of `step` whose first `blocks` stand at `pointer`, as `saveState` wrote them, and forgets the last look.
 @_expose(wasm, "loadState") @c(gpt_load_state)
 func loadState(_ pointer: UnsafeMutablePointer<Float>, _ blocks: Int32, _ step: Int32) -> Int32 {
-  guard let trainer = lab?.trainer else { return Failure.noRun.rawValue }
+  guard let lab else { return Failure.noRun.rawValue }
+  let trainer = lab.trainer
   let count = trainer.model.table.blockCount
   for (index, block) in [trainer.model.weights, trainer.m, trainer.v].prefix(Int(blocks)).enumerated() {
     block.view.copy(from: View(start: pointer + index * count, count: count))
   }
   trainer.setStep(Int(step))
+  lab.hasMoments = blocks == 3
+  lab.stateChanged()
   return 0
 }

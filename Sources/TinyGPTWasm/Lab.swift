@@ -7,10 +7,18 @@ final class Lab {
   let index: NameIndex
   /// The list's names that are held out, by index.
   let isHeldOut: [Bool]
-  /// Parts that are switched off for looks, generated names and worth; training has all on.
+  /// Parts that are switched off for looks, generated names and ``lossOff()``; training has all on.
   var off = Switches()
-  /// The last look.
+  /// The last look at the state at hand.
   var trace: Trace?
+  /// What `next` saw.
+  var next: Trace?
+  /// Whether Adam's moments are those of the state at hand.
+  var hasMoments = true
+  /// Maps of the letters, and the milestones that they were fitted at.
+  var maps: [LetterMap] = []
+  var milestones: [Int] = []
+  private var measuredWorth: Worth?
   private(set) lazy var baselines = CountingBaselines(trainer.documents, vocabSize: trainer.run.config.vocabSize)
   private(set) lazy var statistics = NameStatistics(
     trainer.run.names, vocabulary: trainer.run.vocabulary, blockSize: trainer.run.config.blockSize)
@@ -23,6 +31,21 @@ final class Lab {
       isHeldOut[trainer.documents.order[place]] = true
     }
     self.isHeldOut = isHeldOut
+  }
+
+  /// What parts of the state at hand are worth; the loss with everything on is measured once.
+  var worth: Worth {
+    if let measuredWorth { return measuredWorth }
+    let worth = Worth(trainer.model, trainer.documents)
+    measuredWorth = worth
+    return worth
+  }
+
+  /// Forgets what was said about the state before, as the weights are others now.
+  func stateChanged() {
+    trace = nil
+    next = nil
+    measuredWorth = nil
   }
 }
 
@@ -65,4 +88,8 @@ enum Failure: Int32 {
   case sampling = -6
   case text = -7
   case noLook = -8
+  /// Only the weights were loaded, but the next update needs Adam's moments too.
+  case noMoments = -9
+  /// No such name, letter, tensor, layer, head or position.
+  case place = -10
 }

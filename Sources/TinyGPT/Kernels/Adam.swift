@@ -7,17 +7,23 @@ package struct AdamCoefficients {
   let beta1: Float, rest1: Float
   let beta2: Float, rest2: Float
 
-  /// The coefficients of update `t`, counted from 1, at learning rate `rate` · max(floor, 1 - (t - 1) / horizon).
+  /// The coefficients of update `t`, counted from 1.
   package init(_ recipe: Recipe, update t: Int) {
     precondition(t >= 1, "AdamCoefficients: updates count from 1")
-    let decay = max(recipe.floor, 1 - Double(t - 1) / Double(recipe.horizon))
     let correction = squareRoot(1 - power(recipe.beta2, t))
-    rate = Float(recipe.learningRate * decay * correction / (1 - power(recipe.beta1, t)))
+    rate = Float(recipe.learningRate(ofUpdate: t) * correction / (1 - power(recipe.beta1, t)))
     epsilon = Float(1e-8 * correction)
     beta1 = Float(recipe.beta1)
     rest1 = Float(1 - recipe.beta1)
     beta2 = Float(recipe.beta2)
     rest2 = Float(1 - recipe.beta2)
+  }
+}
+
+extension Recipe {
+  /// The learning rate of update `t`, counted from 1: learningRate · max(floor, 1 - (t - 1) / horizon).
+  package func learningRate(ofUpdate t: Int) -> Double {
+    learningRate * max(floor, 1 - Double(t - 1) / Double(horizon))
   }
 }
 
@@ -60,16 +66,29 @@ package func adam(
   precondition(g.count % laneCount == 0, "adam: blocks must be padded to whole lanes")
   var i = 0
   while i < g.count {
-    let gradient = g.lanes(at: i)
-    let newM = flushed(m.lanes(at: i) * coefficients.beta1 + gradient * coefficients.rest1)
-    let newV = flushed(v.lanes(at: i) * coefficients.beta2 + gradient * gradient * coefficients.rest2)
-    let change = newM * coefficients.rate / (squareRoot(newV) + coefficients.epsilon)
-    updated.store(p.lanes(at: i) - change, at: i)
+    let new = AdamLanes(p.lanes(at: i), m: m.lanes(at: i), v: v.lanes(at: i), g: g.lanes(at: i), coefficients)
+    updated.store(new.p, at: i)
     if keepMoments {
-      m.store(newM, at: i)
-      v.store(newV, at: i)
+      m.store(new.m, at: i)
+      v.store(new.v, at: i)
     }
     i &+= laneCount
+  }
+}
+
+/// A few parameters and their moments after one update of Adam.
+struct AdamLanes {
+  let p: Lanes
+  let m: Lanes
+  let v: Lanes
+
+  @inline(always)
+  init(_ p: Lanes, m: Lanes, v: Lanes, g: Lanes, _ coefficients: AdamCoefficients) {
+    let newM = flushed(m * coefficients.beta1 + g * coefficients.rest1)
+    let newV = flushed(v * coefficients.beta2 + g * g * coefficients.rest2)
+    self.p = p - newM * coefficients.rate / (squareRoot(newV) + coefficients.epsilon)
+    self.m = newM
+    self.v = newV
   }
 }
 

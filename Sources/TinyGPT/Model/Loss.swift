@@ -35,7 +35,9 @@ extension Activations {
 
 extension Model {
   /// Loss of the names at `places` of the run's order.
-  package func loss(of places: Range<Int>, in documents: Documents, off: Switches = Switches()) -> Loss {
+  package func loss(
+    of places: some Sequence<Int>, in documents: Documents, off: Switches = Switches()
+  ) -> Loss {
     let table = ActivationTable(config)
     let activations = Block<Float>(count: table.blockCount)
     var loss = Loss()

@@ -46,5 +46,8 @@ public final class Model {
     return finite
   }
 
+  /// The matrix (C, C) that adds the heads of a layer to the stream; not to be kept longer than the model.
+  package func wo(layer: Int) -> Matrix { network.layer(layer, weights.view).wo }
+
   var network: Network { Network(config: config, offsets: table.offsets) }
 }

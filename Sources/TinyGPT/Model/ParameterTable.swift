@@ -7,9 +7,9 @@ package struct ParameterTable: Sendable {
   /// One named tensor: `rows` × `columns` numbers, row r from `offset + r * rowStride`.
   package struct Tensor: Sendable {
     /// wte, attn_wq, …
-    let part: StaticString
+    package let part: StaticString
     /// nil for the tensors outside of all layers.
-    let layer: Int?
+    package let layer: Int?
     package let rows: Int
     package let columns: Int
     package let rowStride: Int

@@ -19,8 +19,8 @@ public struct Switches: Equatable, Sendable {
     set(&mlps, layer, off)
   }
 
-  @inline(always)
-  func isHeadOff(layer: Int, head: Int, _ config: Config) -> Bool {
+  @inline(__always)
+  package func isHeadOff(layer: Int, head: Int, _ config: Config) -> Bool {
     isSet(heads, layer &* config.nHead &+ head)
   }
 

@@ -44,6 +44,14 @@ package final class Documents {
     places = blocks.order.view
   }
 
+  /// Places of a fixed sample of the names to train on: as many as are held out, evenly spread over the order, so that both
+  /// losses compare. Name i stands at ⌊i · trainingCount / heldOutCount⌋; where more are held out than trained on, places
+  /// come more than once.
+  package var trainingSample: [Int] {
+    // In 64 bits, as WebAssembly's Int has 32.
+    (0..<heldOutCount).map { Int(Int64($0) &* Int64(trainingCount) / Int64(heldOutCount)) }
+  }
+
   /// Fisher and Yates: 0 ..< count in the seed's order.
   private static func shuffled(_ count: Int, seed: UInt32) -> [Int] {
     var order = Array(0..<count)

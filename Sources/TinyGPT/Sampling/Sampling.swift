@@ -40,7 +40,7 @@ public struct GeneratedName: Equatable, Sendable {
   public let logProbability: Double
 }
 
-/// Picks one outcome from a column of scores.
+/// Picks one outcome from a column of scores, or says what share of the rolls each would get.
 package struct Sampler {
   let temperature: Float
   let topK: Int
@@ -64,11 +64,7 @@ package struct Sampler {
   ///   - u: the roll of the dice, 0 ≤ u < 1.
   /// - Returns: the outcome's id.
   package mutating func pick(_ logits: Matrix, column: Int, u: Float) -> Int {
-    guard temperature > 0 else { return mostProbable(logits, column) }
-    computeShares(logits, column)
-    if topK < shares.count || topP < 1 { cutOff() }
-    var total: Float = 0
-    for share in shares { total += share }
+    let total = weigh(logits, column)
     var cumulative: Float = 0
     var last = 0
     for id in shares.indices where shares[id] > 0 {
@@ -79,11 +75,26 @@ package struct Sampler {
     return last
   }
 
-  /// The lowest id of the highest score.
-  private func mostProbable(_ logits: Matrix, _ column: Int) -> Int {
-    var best = 0
-    for id in 1..<shares.count where logits[id, column] > logits[best, column] { best = id }
-    return best
+  /// The share of the rolls that ``pick(_:column:u:)`` gives to each outcome, by id.
+  package mutating func shares(_ logits: Matrix, column: Int) -> [Float] {
+    let total = weigh(logits, column)
+    return shares.map { $0 / total }
+  }
+
+  /// Fills `shares` by temperature, top-k and top-p, but for a common factor: their sum, which is returned.
+  private mutating func weigh(_ logits: Matrix, _ column: Int) -> Float {
+    if temperature > 0 {
+      computeShares(logits, column)
+      if topK < shares.count || topP < 1 { cutOff() }
+    } else {
+      // The lowest id of the highest score.
+      var best = 0
+      for id in 1..<shares.count where logits[id, column] > logits[best, column] { best = id }
+      for id in shares.indices { shares[id] = id == best ? 1 : 0 }
+    }
+    var total: Float = 0
+    for share in shares { total += share }
+    return total
   }
 
   /// e^((z - max z) / temperature): shares but for a common factor. The largest is taken away first, so that no temperature

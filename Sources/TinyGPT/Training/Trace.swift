@@ -6,25 +6,19 @@ public final class Trace {
   /// Loss of each prediction, in nats: the letters after BOS, then END where it fits.
   public let losses: [Double]
   package let model: Model
+  /// What was off.
+  package let off: Switches
   private let activations: Block<Float>
   private let activationGradients: Block<Float>?
   private let weightGradients: Block<Float>?
-  /// The weights as they were, and as an update would make them.
-  private let weightsBefore: Block<Float>?
-  private let weightsAfter: Block<Float>?
-
-  /// What Adam would need to say which weights would change by how much.
-  package struct Optimizer {
-    let m: Floats
-    let v: Floats
-    let coefficients: AdamCoefficients
-  }
+  private let update: TracedUpdate?
 
   /// Runs `document` forward; backward if `gradients` or `optimizer` ask for it.
   package init(
     _ model: Model, _ document: Document, off: Switches = Switches(), gradients: Bool, optimizer: Optimizer? = nil
   ) {
     self.model = model
+    self.off = off
     let network = model.network
     let table = ActivationTable(model.config)
     let weights = model.weights.view
@@ -36,8 +30,7 @@ public final class Trace {
     guard gradients || optimizer != nil else {
       activationGradients = nil
       weightGradients = nil
-      weightsBefore = nil
-      weightsAfter = nil
+      update = nil
       return
     }
     let changes = Block<Float>(count: table.blockCount)
@@ -50,18 +43,7 @@ public final class Trace {
       BackwardScratch(rows: rows.view, square: square.view), off: off)
     activationGradients = changes
     weightGradients = g
-    guard let optimizer else {
-      weightsBefore = nil
-      weightsAfter = nil
-      return
-    }
-    let before = Block<Float>(count: model.table.blockCount)
-    before.view.copy(from: weights)
-    let after = Block<Float>(count: model.table.blockCount)
-    adam(
-      weights, m: optimizer.m, v: optimizer.v, g: g.view, optimizer.coefficients, into: after.view, keepMoments: false)
-    weightsBefore = before
-    weightsAfter = after
+    update = optimizer.map { TracedUpdate(weights, gradient: g.view, $0) }
   }
 
   /// Mean loss of a prediction.
@@ -76,10 +58,19 @@ public final class Trace {
     table(activation, in: activations.view, masked: -.infinity)
   }
 
+  /// Every activation where it stands; not to be kept longer than the trace.
+  package var views: Activations {
+    ActivationTable(model.config).activations(in: activations.view, positions: tokens.count)
+  }
+
   /// The attention of one head: the share that `query` gives to `key`.
   package func share(layer: Int, head: Int, query: Int, key: Int) -> Float {
-    let all = ActivationTable(model.config).activations(in: activations.view, positions: tokens.count)
-    return all.layer(layer).attention(head)[key, query]
+    views.layer(layer).attention(head)[key, query]
+  }
+
+  /// ln p of each outcome at the last position, by id: the negative of what would be its loss, in nats.
+  package var lastLogProbabilities: [Double] {
+    (0..<model.config.vocabSize).map { -views.loss(at: tokens.count - 1, target: $0) }
   }
 
   /// The gradient of the mean loss by an activation; nil if the trace was made without gradients.
@@ -97,18 +88,26 @@ public final class Trace {
 
   /// By how much an update on this name would change tensor `index`; nil if made without an optimizer.
   public func change(tensor index: Int) -> Table? {
-    guard let weightsBefore, let weightsAfter else { return nil }
+    update.map { update in
+      let tensor = model.table.tensors[index]
+      let before = tensor.values(in: update.weights.view)
+      let after = tensor.values(in: update.newWeights.view)
+      return Table(shape: [tensor.rows, tensor.columns], values: before.indices.map { after[$0] - before[$0] })
+    }
+  }
+
+  /// What an update on this name would do to one weight of tensor `index`; nil if made without an optimizer.
+  package func change(tensor index: Int, row: Int, column: Int) -> WeightChange? {
+    guard let update, let weightGradients else { return nil }
     let tensor = model.table.tensors[index]
-    let before = tensor.values(in: weightsBefore.view)
-    let after = tensor.values(in: weightsAfter.view)
-    return Table(shape: [tensor.rows, tensor.columns], values: before.indices.map { after[$0] - before[$0] })
+    return update.change(at: tensor.offset + row * tensor.rowStride + column, gradient: weightGradients.view)
   }
 
   /// The fingerprint that the weights would have after the update; nil if made without an optimizer.
   package var updatedFingerprint: UInt64? {
-    weightsAfter.map { block in
+    update.map { update in
       var hash = FNV1a()
-      model.table.forEachWeight { hash.combine(littleEndian: block.view[$0].bitPattern) }
+      model.table.forEachWeight { hash.combine(littleEndian: update.newWeights.view[$0].bitPattern) }
       return hash.value
     }
   }
@@ -231,8 +230,7 @@ extension Trainer {
 
   /// What the next update sees and changes.
   package func trace(_ document: Document) -> Trace {
-    let optimizer = Trace.Optimizer(
-      m: m.view, v: v.view, coefficients: AdamCoefficients(run.recipe, update: step + 1))
+    let optimizer = Optimizer(m: m.view, v: v.view, coefficients: AdamCoefficients(run.recipe, update: step + 1))
     return Trace(model, document, gradients: true, optimizer: optimizer)
   }
 }

@@ -79,6 +79,9 @@ public final class Trainer {
   /// Mean loss over names of the run's order, by default the held-out ones.
   public func heldOutLoss() -> Loss { model.loss(of: documents.heldOut, in: documents) }
 
+  /// Mean loss over a sample of the names to train on, as many as are held out: ``Documents/trainingSample``.
+  package func shownLoss() -> Loss { model.loss(of: documents.trainingSample, in: documents) }
+
   /// Everything that the next update depends on.
   public func snapshot() -> Snapshot {
     Snapshot(step: step, weights: model.weights.view.array(), m: m.view.array(), v: v.view.array())

@@ -15,6 +15,11 @@ struct NearestLettersTests {
     #expect(nearestLetters(to: 5, in: model).allSatisfy { $0.cosine == 0 })
   }
 
+  @Test func lettersThatAreEquallyAlikeStandInTheirOrder() throws {
+    let model = try Small.model(wte: [[1, 0], [0, 1], [1, 0], [0, 2], [3, 0], [-1, 0]])
+    #expect(nearestLetters(to: 0, in: model).map(\.token) == [2, 4, 1, 3, 5])
+  }
+
   @Test func everyOtherTokenOfATrainedModelStandsThereOnce() throws {
     let model = try Small.trainer().model
     for token in 0..<27 {

@@ -42,6 +42,8 @@ struct WorthTests {
       #expect(worth.of(off) != 0)
     }
     #expect(isClose(worth.of(all), try WorthTests.loss(trainer, 32..<40, all) - with))
+    #expect(isClose(worth.loss(off: all), try WorthTests.loss(trainer, 32..<40, all)))
+    #expect(worth.loss(off: Switches()) == worth.loss)
   }
 
   /// A head whose columns of wo are 0 adds nothing, on or off; so does an MLP whose fc2 is 0.

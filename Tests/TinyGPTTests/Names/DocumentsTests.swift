@@ -40,6 +40,15 @@ struct DocumentsTests {
     #expect(documents.trainingCount >= 1)
   }
 
+  @Test func theTrainingSampleIsSpreadEvenlyOverTheOrder() throws {
+    #expect(try DocumentsTests.documents(10, holdOut: 0.3).trainingSample == [0, 2, 4])
+    #expect(try DocumentsTests.documents(10, holdOut: 0.5).trainingSample == [0, 1, 2, 3, 4])
+    #expect(try DocumentsTests.documents(10, holdOut: 0.8).trainingSample == [0, 0, 0, 0, 1, 1, 1, 1])
+    #expect(try DocumentsTests.documents(10, holdOut: 0).trainingSample.isEmpty)
+    let sample = try DocumentsTests.documents(1_727).trainingSample
+    #expect(sample.count == 172 && sample.prefix(3) == [0, 9, 18] && sample.last == 1_545)
+  }
+
   @Test func updatesWalkTheTrainingNamesInOrderAndStartAgain() throws {
     let documents = try DocumentsTests.documents(10, holdOut: 0.3)
     #expect((1...9).map { documents.place(ofUpdate: $0, slot: 0, batch: 1) } == [0, 1, 2, 3, 4, 5, 6, 0, 1])

@@ -23,13 +23,15 @@ struct SamplingTests {
     return sampler.pick(scores.view, column: 1, u: u)
   }
 
-  /// How often each outcome is picked by numbers that fill 0 ..< 1 evenly.
+  /// How often each outcome is picked by numbers that fill 0 ..< 1 evenly, which is the share that the sampler names.
   private static func shares(_ probabilities: [Double], _ change: (inout Sampling) -> Void = { _ in }) -> [Double] {
     let scores = scores(probabilities)
     var sampler = Sampler(sampling(change), outcomes: probabilities.count)
     var counts = Array(repeating: 0.0, count: probabilities.count)
     for step in 0..<1_000 { counts[sampler.pick(scores.view, column: 1, u: (Float(step) + 0.5) / 1_000)] += 1 }
-    return counts.map { $0 / 1_000 }
+    let picked = counts.map { $0 / 1_000 }
+    #expect(isClose(sampler.shares(scores.view, column: 1).map { Double($0) }, picked))
+    return picked
   }
 
   private static func isClose(_ a: [Double], _ b: [Double]) -> Bool {
@@ -92,6 +94,19 @@ struct SamplingTests {
     for (topP, shares) in expected {
       #expect(SamplingTests.isClose(SamplingTests.shares(probabilities) { $0.topP = topP }, shares), "\(topP)")
     }
+  }
+
+  @Test func sharesAreNamedAsTheyAreDrawn() {
+    let scores = SamplingTests.scores([0.2, 0.5, 0.3])
+    func shares(_ change: (inout Sampling) -> Void) -> [Float] {
+      var sampler = Sampler(SamplingTests.sampling(change), outcomes: 3)
+      return sampler.shares(scores.view, column: 1)
+    }
+    let expected: [Float] = [0.2, 0.5, 0.3]
+    #expect(zip(shares { _ in }, expected).allSatisfy { abs($0 - $1) <= 1e-6 })
+    #expect(shares { $0.temperature = 0 } == [0, 1, 0])
+    #expect(zip(shares { $0.topK = 2 }, [0, 5.0 / 8, 3.0 / 8] as [Float]).allSatisfy { abs($0 - $1) <= 1e-6 })
+    #expect(shares { $0.topP = 0.4 } == [0, 1, 0])
   }
 
   @Test func tiesGoToTheLowerId() {

@@ -174,6 +174,47 @@ struct TraceTests {
     }
   }
 
+  /// Every weight of some updates: its moments and its new value are those that the trainer then has, bit for bit.
+  @Test(arguments: Shape.all)
+  func aWeightChangesAsTheStepChangesIt(shape: Shape) throws {
+    let trainer = Trainer(try Run(names: shape.names(), config: shape.config, seed: 9))
+    for step in 1...3 {
+      let before = [trainer.model.weights, trainer.m, trainer.v].map { $0.view.array() }
+      let trace = trainer.trace(trainer.documents.document(at: step - 1))
+      _ = trainer.trainStep()
+      let after = [trainer.model.weights, trainer.m, trainer.v].map { $0.view.array() }
+      for (index, tensor) in trainer.model.table.tensors.enumerated() {
+        let gradients = try #require(trace.gradient(tensor: index)).values
+        let changes = try #require(trace.change(tensor: index)).values
+        var asTheStep = true
+        for row in 0..<tensor.rows {
+          for column in 0..<tensor.columns {
+            let offset = tensor.offset + row * tensor.rowStride + column
+            let place = row * tensor.columns + column
+            let change = try #require(trace.change(tensor: index, row: row, column: column))
+            let was = [change.weight, change.m, change.v] == before.map { $0[offset] }
+            let willBe = [change.newWeight, change.newM, change.newV] == after.map { $0[offset] }
+            let isChange = change.gradient == gradients[place] && change.change == changes[place]
+            if !was || !willBe || !isChange { asTheStep = false }
+          }
+        }
+        #expect(asTheStep, "\(tensor.name), step \(step)")
+      }
+    }
+  }
+
+  /// ln p at the last position: what the loss of the text with one letter more would be of that letter.
+  @Test func lastLogProbabilitiesAreLosses() throws {
+    let model = try Fixture.trained().model
+    let logs = try model.trace(Fixture.scalars("allo")).lastLogProbabilities
+    #expect(logs.count == 27)
+    for (id, letter) in model.vocabulary.scalars.enumerated() {
+      #expect(try model.trace(Fixture.scalars("allo") + [letter]).losses[4] == -logs[id])
+    }
+    #expect(try model.trace(Fixture.scalars("allo")).losses[4] == -logs[26])
+    #expect(abs(logs.reduce(0) { $0 + exp($1) } - 1) <= 1e-6)
+  }
+
   @Test func aTraceKeepsItsNumbersWhenTrainingGoesOn() throws {
     let trainer = Trainer(try Fixture.smallRun())
     let trace = trainer.trace(trainer.documents.document(at: 0))
@@ -181,8 +222,9 @@ struct TraceTests {
       [trace.activation(.logits), trace.gradient(.logits), trace.gradient(tensor: 0), trace.change(tensor: 0)]
     }
     let before = numbers()
+    let change = trace.change(tensor: 2, row: 3, column: 4)
     _ = trainer.trainStep()
-    #expect(numbers() == before)
+    #expect(numbers() == before && trace.change(tensor: 2, row: 3, column: 4) == change)
   }
 
   @Test(arguments: Shape.all)
@@ -213,6 +255,7 @@ struct TraceTests {
     let backward = try trainer.model.trace(Fixture.scalars("rex"), gradients: true)
     #expect(backward.gradient(.logits) != nil && backward.gradient(tensor: 0) != nil)
     #expect(backward.change(tensor: 0) == nil && backward.updatedFingerprint == nil)
+    #expect(backward.change(tensor: 0, row: 0, column: 0) == nil)
     #expect(try trainer.trace(Fixture.scalars("rex")).change(tensor: 0) != nil)
   }
 

@@ -127,9 +127,18 @@ struct TrainerTests {
     #expect(trainer.snapshot() == before, "measuring changes nothing")
   }
 
+  @Test func shownLossIsThatOfTheTrainingSample() throws {
+    let trainer = Trainer(try Fixture.smallRun { _, recipe in recipe.holdOut = 0.01 })
+    _ = trainer.train(to: 20)
+    var sum = Loss()
+    for i in 0..<17 { sum += trainer.trace(trainer.documents.document(at: i * 1_710 / 17)).loss }
+    let loss = trainer.shownLoss()
+    #expect(loss.count == sum.count && abs(loss.sum - sum.sum) <= 1e-12 * sum.sum)
+  }
+
   @Test func withNothingHeldOutThereIsNoHeldOutLoss() throws {
     let trainer = Trainer(try Fixture.smallRun { _, recipe in recipe.holdOut = 0 })
-    #expect(trainer.heldOutLoss() == Loss())
+    #expect(trainer.heldOutLoss() == Loss() && trainer.shownLoss() == Loss())
   }
 
   @Test func aNameLongerThanTheContextIsCut() throws {

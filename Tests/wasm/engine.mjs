@@ -18,6 +18,8 @@ export async function engine(path) {
   const exports = instance.exports;
   return {
     ...exports,
+    /** Trains until `step`: the address of the losses. */
+    trainRaw: exports.train,
     /** Starts a run; the number of names, or a negative failure. */
     startRun(names, settings = {}) {
       const s = { ...defaults, ...settings };

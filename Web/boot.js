@@ -1,37 +1,44 @@
 // Starts the page: the one file that knows where engine, names and Worker come from.
 
-import { words } from './core/words.js';
 import { startPage } from './page.js';
+import { frameWords } from './words/frame.js';
 
 /** @param {string} sentence */
 function say(sentence) {
-  const notice = document.querySelector('#notice');
-  if (notice instanceof HTMLElement) {
-    notice.hidden = false;
-    notice.textContent = sentence;
+  for (const id of ['#strip', '#live']) {
+    const place = document.querySelector(id);
+    if (!(place instanceof HTMLElement)) continue;
+    place.hidden = false;
+    place.textContent = sentence;
   }
 }
 
 async function boot() {
-  if (typeof WebAssembly !== 'object') return say(words.noWebAssembly);
-  if (typeof Worker !== 'function') return say(words.noWorker);
+  if (typeof WebAssembly !== 'object') return say(frameWords.noWebAssembly);
+  if (typeof Worker !== 'function') return say(frameWords.noWorker);
   let bytes;
   let names;
   try {
     const [engine, list] = await Promise.all([fetch('engine.wasm'), fetch('dinosaurs.txt')]);
-    if (!engine.ok || !list.ok) return say(words.unreachable);
+    if (!engine.ok || !list.ok) return say(frameWords.unreachable);
     bytes = await engine.arrayBuffer();
     names = new Uint8Array(await list.arrayBuffer());
   } catch {
-    return say(words.unreachable);
+    return say(frameWords.unreachable);
   }
   let module;
   try {
     module = await WebAssembly.compile(bytes);
   } catch {
-    return say(words.noWebAssembly);
+    return say(frameWords.noWebAssembly);
   }
-  startPage({ module, names, makeWorker: () => new Worker('worker-boot.js', { type: 'module' }) });
+  startPage({ module, engineBytes: bytes.byteLength, names, makeWorker: () => new Worker('worker-boot.js', { type: 'module' }) });
+  // Only pages whose server vouches for it work offline: it adds this element.
+  if (document.querySelector('meta[name="offline"]') === null || !('serviceWorker' in navigator)) return;
+  await navigator.serviceWorker.register('service-worker.js');
+  await navigator.serviceWorker.ready;
+  const note = document.querySelector('#offline');
+  if (note instanceof HTMLElement) note.hidden = false;
 }
 
 boot();

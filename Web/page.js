@@ -1,242 +1,231 @@
-// Wires state, engine and views: messages change the state, a changed state is looked at through the inspector, and every
-// view draws it once a frame.
+// Wires state, engine and views: messages change the state, the views in sight ask the inspector about it, and every view
+// in sight draws it once a frame.
 
 import { formatAddress, parseAddress } from './core/address.js';
-import { defaults, update } from './core/state.js';
+import { defaults } from './core/state.js';
 import { targetStep } from './core/story.js';
-import { words } from './core/words.js';
+import { isMilestone } from './core/timeline.js';
+import { update } from './core/update.js';
 import { createInspector } from './engine/inspector.js';
-import { agesView, NAMES_A_ROW } from './views/ages.js';
-import { attentionView } from './views/attention.js';
-import { find } from './views/elements.js';
-import { lossChartView } from './views/loss-chart.js';
-import { nextLetterView } from './views/next-letter.js';
-import { runBarView } from './views/run-bar.js';
-import { footerView, noticeView, statusView } from './views/status.js';
+import { createActions } from './page/actions.js';
+import { createAsking } from './page/asking.js';
+import { followName } from './page/follow-name.js';
+import { createLive } from './page/live.js';
+import { listenForKeys } from './page/shortcuts.js';
+import { createTrainerLink } from './page/trainer-link.js';
+import { watchViews } from './page/watch.js';
+import { repaint } from './views/paint.js';
+import { allViews } from './views/views.js';
+import { frameWords } from './words/frame.js';
 
 /** @typedef {import('./core/state.js').State} State */
-/** @typedef {import('./core/state.js').Message} Message */
-/** @typedef {import('./engine/messages.js').ToTrainer} ToTrainer */
+/** @typedef {import('./core/update.js').Message} Message */
 /** @typedef {import('./engine/messages.js').FromTrainer} FromTrainer */
 
-/** The dice of "Same dice, seven ages". */
-const AGES_SEED = 42;
-const AGES_TEMPERATURE = 0.8;
 /** Milliseconds between two changes of the same text while it runs: four a second can be read. */
 const TEXT_PERIOD = 250;
-/** Milliseconds between two rolls of the dice while it runs. */
-const ROLL_PERIOD = 500;
+/** Answers that raise questions that raise questions. */
+const MOST_ROUNDS = 3;
+/** Milliseconds between two addresses written while it trains. */
+const ADDRESS_PERIOD = 1000;
 
 /**
  * @param {object} world what only boot.js knows
  * @param {WebAssembly.Module} world.module
+ * @param {number} world.engineBytes
  * @param {Uint8Array} world.names
  * @param {() => Worker} world.makeWorker
  */
-export function startPage({ module, names, makeWorker }) {
+export function startPage({ module, engineBytes, names, makeWorker }) {
   const address = parseAddress(window.location.hash);
   /** @type {State} */
-  let state = defaults({ settings: address.settings, ...address.state, notice: address.problems.join(' ') });
-  /** The step that the address asks for, until it is reached. @type {number | null} */
-  let wanted = address.step > 0 ? address.step : null;
-  const inspector = createInspector(module);
+  let state = defaults({ ...address.choices, settings: address.settings });
   const root = document.documentElement;
+  const live = createLive(document);
 
-  // The trainer, and what to do when it dies.
-  let worker = startWorker();
-  function startWorker() {
-    const made = makeWorker();
-    made.addEventListener('message', (event) => receive(event.data));
-    made.addEventListener('error', () => {
-      made.terminate();
-      worker = startWorker();
-      dispatch({ kind: 'newRun', settings: state.settings });
-      startRun();
-      dispatch({ kind: 'notice', notice: words.trainerDied });
-    });
-    made.postMessage({ module, run: state.run });
-    return made;
-  }
-  /** @param {ToTrainer} message */
-  function tell(message) {
-    worker.postMessage(message);
-  }
-  async function startRun() {
-    try {
-      await inspector.start(names, state.settings);
-    } catch (error) {
-      dispatch({ kind: 'notice', notice: words.engineRefused(error instanceof Error ? error.message : String(error)) });
-      return;
-    }
-    tell({ kind: 'start', run: state.run, names, settings: state.settings });
-  }
-
-  /** @param {FromTrainer} message */
-  async function receive(message) {
-    if (message.run !== state.run) return;
-    if (message.kind === 'age') {
-      await inTurn(async () => {
-        await inspector.show(message.weights, message.step);
-        const rolled = await inspector.names(NAMES_A_ROW, AGES_SEED, AGES_TEMPERATURE);
-        dispatch({ kind: 'age', run: message.run, step: message.step, names: rolled });
-      });
-      return;
-    }
-    dispatch({ kind: 'trainer', message });
-    if (message.kind === 'ready') checkText(state.text);
-    if (message.kind === 'state') {
-      await inTurn(see);
-      if (wanted !== null && state.furthest >= wanted) wanted = null;
-      else if (wanted !== null) tell({ kind: 'trainTo', run: state.run, step: wanted });
-    }
-  }
-
-  /** Questions that belong together are asked without others in between: each shows the weights it asks about. */
-  let lastQuestion = Promise.resolve();
-  /** @param {() => Promise<void>} ask @returns {Promise<void>} */
-  function inTurn(ask) {
-    lastQuestion = lastQuestion.then(ask);
-    return lastQuestion;
-  }
-
-  let rolledAt = -Infinity;
-  /** Asks the inspector what the views need of the step on show. */
-  async function see() {
-    const { run, weights, step, losses, readings } = state;
-    if (weights === null) return;
-    await inspector.show(weights, step);
-    const look = state.textProblem === '' ? await inspector.look(state.text) : state.look;
-    let { now, status } = state;
-    if (!state.isTraining || performance.now() - rolledAt >= ROLL_PERIOD) {
-      rolledAt = performance.now();
-      now = await inspector.names(NAMES_A_ROW, AGES_SEED, AGES_TEMPERATURE);
-      const until = readings.filter((reading) => reading.step <= step);
-      status = await inspector.status(until, state.brokenStep);
-    }
-    const known = losses.length / 2;
-    let means = state.means;
-    if (means.length < known) {
-      const fresh = await inspector.rollingMeans(losses, means.length + 1, known);
-      means = new Float64Array(known);
-      means.set(state.means);
-      means.set(fresh, state.means.length);
-    }
-    if (state.run === run) dispatch({ kind: 'seen', look, now, status, means });
-  }
-
-  // State, and a draw a frame.
   let isDirty = true;
+  const redraw = () => {
+    isDirty = true;
+  };
   /** @param {Message} message */
   function dispatch(message) {
     state = update(state, message);
     isDirty = true;
   }
 
-  /** @param {string} text */
-  function checkText(text) {
-    const { shape } = state;
-    const letters = Array.from(text);
-    let problem = '';
-    if (shape !== null) {
-      const place = letters.findIndex((letter) => !shape.letters.includes(letter));
-      if (place >= 0) problem = words.unknownLetter(letters[place] ?? '', place + 1);
-      else if (letters.length > shape.blockSize - 1) problem = words.tooLong(shape.blockSize - 1);
+  const channel = new MessageChannel();
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  channel.port1.addEventListener('message', () => waiting.shift()?.());
+  channel.port1.start();
+  const inspector = createInspector(module, () => new Promise((done) => {
+    waiting.push(done);
+    channel.port2.postMessage(0);
+  }));
+
+  const link = createTrainerLink(module, makeWorker, receive, (isHopeless) => {
+    const { step } = state;
+    dispatch({ kind: 'pause' });
+    if (!isHopeless) link.begin(state, names);
+    actions.notify(isHopeless ? frameWords.trainerHopeless : frameWords.trainerRestored(step));
+  });
+  const asking = createAsking(
+    inspector, () => state, dispatch, (step) => link.tell({ kind: 'fetch', run: state.run, step }), () => performance.now());
+  const actions = createActions({
+    read: () => state, dispatch, tell: link.tell, redraw, say: live.say, beginRun, goTo,
+    restartClock() {
+      stretch = null;
+    },
+  });
+  const views = allViews(document, actions, { engineBytes });
+  const isInSight = watchViews(views, redraw);
+
+  /** Starts the run of the state in inspector and trainer. */
+  function beginRun() {
+    asking.forget();
+    try {
+      const { run, settings } = state;
+      dispatch({ kind: 'opened', run, facts: inspector.start(names, settings) });
+      fitMaps();
+      link.begin(state, names);
+      if (state.text !== '') actions.feed(state.text);
+    } catch (error) {
+      actions.notify(frameWords.engineRefused(error instanceof Error ? error.message : String(error)));
     }
-    dispatch({ kind: 'text', text, problem });
-    if (problem === '' && shape !== null) inTurn(see);
+  }
+  /** The maps of the milestones that are kept already, in order. */
+  function fitMaps() {
+    for (const step of [...state.kept.keys()].filter(isMilestone).sort((a, b) => a - b)) fitMap(step);
+  }
+  /** @param {number} step */
+  function fitMap(step) {
+    const weights = state.kept.get(step);
+    if (weights !== undefined) inspector.fitMap({ weights, step });
+  }
+
+  /** @param {FromTrainer} message */
+  function receive(message) {
+    if (message.run !== state.run) return;
+    const wasTraining = state.isTraining;
+    dispatch({ kind: 'trainer', message });
+    if (message.kind === 'weights' && isMilestone(message.step)) fitMap(message.step);
+    if (message.kind === 'replaying') dispatch({ kind: 'notice', notice: { text: frameWords.replaying(message.from, message.to), offer: null, label: '' } });
+    if (message.kind !== 'state') return;
+    if (state.notice?.text.startsWith(frameWords.replayingStart)) dispatch({ kind: 'notice', notice: null });
+    const { run, losses, means, readings, step, brokenStep } = state;
+    let known = means;
+    if (2 * means.length < losses.length) {
+      const fresh = inspector.rollingMeans(losses, means.length + 1, losses.length / 2);
+      known = new Float64Array(losses.length / 2);
+      known.set(means);
+      known.set(fresh, means.length);
+    }
+    const until = readings.filter((reading) => reading.step <= step);
+    dispatch({ kind: 'told', run, status: inspector.status(until, brokenStep), means: known });
+    if (wasTraining && !state.isTraining) actions.reached();
+    ask();
+  }
+  function ask() {
+    // An answer may raise another question: the nearest real name of a name that was just made.
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      if (!asking.ask(views.filter(isInSight).flatMap((view) => [...(view.asks?.(state) ?? [])]))) return;
+    }
+  }
+
+  /** What to scroll to once it is drawn. @type {{ selector: string, isFocused: boolean } | null} */
+  let destination = null;
+  /** @param {string} selector @param {boolean} isFocused */
+  function goTo(selector, isFocused) {
+    destination = { selector, isFocused };
+    isDirty = true;
+  }
+  function arrive() {
+    const target = destination === null ? null : document.querySelector(destination.selector);
+    if (target instanceof HTMLElement) {
+      target.scrollIntoView({ block: 'center' });
+      if (destination?.isFocused) target.focus({ preventScroll: true });
+    }
+    destination = null;
   }
 
   /** When this stretch of running began, and at which step. @type {{ from: number, since: number } | null} */
   let stretch = null;
-  const actions = {
-    toggle() {
-      wanted = null;
-      dispatch({ kind: state.isTraining ? 'pause' : 'train' });
-      stretch = null;
-      if (!state.isTraining) {
-        tell({ kind: 'trainTo', run: state.run, step: 0 });
-        inTurn(see);
-      }
-    },
-    one() {
-      dispatch({ kind: 'pause' });
-      stretch = null;
-      tell({ kind: 'trainTo', run: state.run, step: (state.visiting ?? state.step) + 1 });
-    },
-    /** @param {import('./core/story.js').Pace} pace */
-    pace(pace) {
-      dispatch({ kind: 'pace', pace });
-      stretch = null;
-    },
-    /** @param {number} step */
-    visit(step) {
-      wanted = null;
-      dispatch({ kind: 'visit', step });
-      stretch = null;
-      tell({ kind: 'visit', run: state.run, step });
-    },
-    text: checkText,
-    /** @param {number} layer */
-    layer: (layer) => dispatch({ kind: 'layer', layer }),
-    /** @param {number} head */
-    head: (head) => dispatch({ kind: 'head', head }),
-  };
+  /** Tells the trainer how far to go by now. @param {number} time milliseconds */
+  function pace(time) {
+    if (!state.isTraining) return;
+    stretch ??= { from: state.step, since: time };
+    const goal = state.jumpTo ?? Math.min(state.end, targetStep(state.pace, stretch.from, (time - stretch.since) / 1000));
+    if (goal > state.step) link.tell({ kind: 'trainTo', run: state.run, step: goal });
+  }
 
-  const every = [
-    runBarView(find(document, '#run-bar'), actions),
-    agesView(find(document, '#ages tbody')),
-    statusView(find(document, '#status')),
-    noticeView(find(document, '#notice')),
-    lossChartView(find(document, '#loss'), actions),
-    nextLetterView(find(document, '#next-letter'), actions),
-    attentionView(find(document, '#attention'), actions),
-    footerView(find(document, '#fingerprint')),
-  ];
-  find(document, '#train-it').addEventListener('click', () => {
-    if (!state.isTraining) actions.toggle();
-  });
-  const theme = /** @type {HTMLSelectElement} */ (find(document, '#theme'));
-  theme.addEventListener('change', () => {
-    dispatch({ kind: 'theme', theme: /** @type {import('./core/state.js').Theme} */ (theme.value) });
-  });
-  new ResizeObserver(() => (isDirty = true)).observe(root);
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => (isDirty = true));
-
+  const follow = followName(document, () => state, actions);
   /** The state as texts show it. */
   let calm = state;
   let calmSince = -Infinity;
-  let shownAddress = '';
+  let addressSince = -Infinity;
   /** @param {number} time milliseconds */
   function frame(time) {
-    if (state.isTraining) {
-      stretch ??= { from: state.step, since: time };
-      const step = Math.min(state.end, targetStep(state.pace, stretch.from, (time - stretch.since) / 1000));
-      if (step > state.step) tell({ kind: 'trainTo', run: state.run, step });
-    }
+    pace(time);
+    follow(time);
     if (isDirty) {
+      ask();
       if (!state.isTraining || time - calmSince >= TEXT_PERIOD) {
         calm = state;
         calmSince = time;
       }
       isDirty = calm !== state;
-      if (state.theme === 'auto') root.removeAttribute('data-theme');
-      else root.setAttribute('data-theme', state.theme);
-      if (document.activeElement !== theme) theme.value = state.theme;
-      root.classList.toggle('started', state.wasStarted);
-      for (const draw of every) draw(state, calm);
-      if (!state.isTraining && wanted === null) writeAddress();
-      tell({ kind: 'received', run: state.run });
+      for (const view of views) if (isInSight(view)) view.draw(state, calm);
+      arrive();
+      live.status(state, time);
+      if (!state.isTraining || time - addressSince >= ADDRESS_PERIOD) {
+        addressSince = time;
+        writeAddress();
+      }
+      link.tell({ kind: 'received', run: state.run });
     }
     requestAnimationFrame(frame);
   }
+
+  let shownAddress = window.location.hash.slice(1);
+  let restoring = address.step;
   function writeAddress() {
+    if (state.shape === null || (restoring > 0 && state.step < restoring && state.isTraining)) return;
+    restoring = 0;
     const fragment = formatAddress(state);
-    if (fragment === shownAddress || state.shape === null) return;
+    if (fragment === shownAddress) return;
     shownAddress = fragment;
     window.history.replaceState(null, '', fragment === '' ? window.location.pathname + window.location.search : `#${fragment}`);
   }
   window.addEventListener('hashchange', () => window.location.reload());
 
-  startRun();
+  for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
+    window.matchMedia(query).addEventListener('change', () => {
+      repaint();
+      redraw();
+    });
+  }
+  new ResizeObserver(redraw).observe(root);
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden && state.isTraining && !state.keepsRunning) {
+      actions.pause();
+      actions.notify(frameWords.pausedOutOfSight, 'goOn');
+    }
+  });
+  // Frames stop out of sight; a run that goes on there is told how far by a timer.
+  setInterval(() => {
+    if (!document.hidden || !state.isTraining) return;
+    pace(performance.now());
+    link.tell({ kind: 'received', run: state.run });
+  }, 1000);
+  listenForKeys(document, () => state, actions);
+
+  beginRun();
+  if (address.problems.length > 0) actions.notify(address.problems.join(' '));
+  if (address.step > 0) {
+    actions.jump(address.step);
+    if (performance.getEntriesByType('navigation').some((entry) => /** @type {PerformanceNavigationTiming} */ (entry).type === 'reload')) {
+      actions.notify(frameWords.restored(address.step));
+    }
+  }
   requestAnimationFrame(frame);
 }

@@ -1,38 +1,68 @@
 // The address's fragment: what differs from the defaults. Opening it restores the state.
 
 import { DEFAULT_SETTINGS } from './settings.js';
+import { DEFAULT_CHOICES } from './state.js';
 import { PACES } from './story.js';
-import { words } from './words.js';
+import { frameWords } from '../words/frame.js';
 
 /** @typedef {import('./settings.js').Settings} Settings */
+/** @typedef {import('./state.js').Choices} Choices */
 /** @typedef {import('./state.js').State} State */
 
 /** Version of the numerics: a change of bits raises it. */
 export const NUMERICS = 1;
+/** Steps beyond which an address is not trained to without being asked. */
+export const FAR = 20000;
+/** The furthest step that can be asked for. */
+export const FURTHEST = 1000000;
 
-/** What each number of a run may be: least, most, whole. @type {Readonly<Record<keyof Settings, readonly [number, number, boolean]>>} */
-const RANGES = Object.freeze({
-  seed: /** @type {const} */ ([0, 4294967295, true]),
-  layers: /** @type {const} */ ([1, 64, true]),
-  width: /** @type {const} */ ([1, 2048, true]),
-  heads: /** @type {const} */ ([1, 256, true]),
-  context: /** @type {const} */ ([2, 256, true]),
-  mlpRatio: /** @type {const} */ ([1, 64, true]),
-  lr: /** @type {const} */ ([1e-9, 1e30, false]),
-  beta1: /** @type {const} */ ([0, 0.999999, false]),
-  beta2: /** @type {const} */ ([0, 0.999999, false]),
-  floor: /** @type {const} */ ([0, 1, false]),
-  horizon: /** @type {const} */ ([1, 1e9, true]),
-  initStd: /** @type {const} */ ([0, 1e6, false]),
-  holdOut: /** @type {const} */ ([0, 0.999999, false]),
-  batch: /** @type {const} */ ([1, 65536, true]),
+/** @typedef {readonly [least: number, most: number, isWhole: boolean]} Range */
+
+/** What each number of a run may be. @type {Readonly<Record<keyof Settings, Range>>} */
+const SETTING_RANGES = Object.freeze({
+  seed: /** @type {Range} */ ([0, 4294967295, true]),
+  layers: /** @type {Range} */ ([1, 64, true]),
+  width: /** @type {Range} */ ([1, 2048, true]),
+  heads: /** @type {Range} */ ([1, 256, true]),
+  context: /** @type {Range} */ ([2, 256, true]),
+  mlpRatio: /** @type {Range} */ ([1, 64, true]),
+  lr: /** @type {Range} */ ([1e-9, 1e30, false]),
+  beta1: /** @type {Range} */ ([0, 0.999999, false]),
+  beta2: /** @type {Range} */ ([0, 0.999999, false]),
+  floor: /** @type {Range} */ ([0, 1, false]),
+  horizon: /** @type {Range} */ ([1, 1e9, true]),
+  initStd: /** @type {Range} */ ([0, 1e6, false]),
+  holdOut: /** @type {Range} */ ([0, 0.999999, false]),
+  batch: /** @type {Range} */ ([1, 65536, true]),
 });
+
+/** Choices that are numbers. */
+const CHOICE_RANGES = Object.freeze({
+  temperature: /** @type {Range} */ ([0, 5, false]),
+  topK: /** @type {Range} */ ([0, 200, true]),
+  topP: /** @type {Range} */ ([0.01, 1, false]),
+  dice: /** @type {Range} */ ([0, 4294967295, true]),
+  a: /** @type {Range} */ ([0, FURTHEST, true]),
+  b: /** @type {Range} */ ([0, FURTHEST, true]),
+});
+
+/** Choices that are one of a few words. */
+const CHOICE_WORDS = Object.freeze({
+  depth: /** @type {const} */ (['minimal', 'focused', 'advanced']),
+  theme: /** @type {const} */ (['auto', 'light', 'dark']),
+  palette: /** @type {const} */ (['amber-red', 'blue-orange']),
+});
+
+/** Choices that are texts. */
+const TEXTS = /** @type {const} */ (['name', 'text', 'own']);
+/** Letters of a text beyond which the rest is dropped. */
+const LONGEST_TEXT = 256;
 
 /**
  * @typedef {object} Address
  * @property {Settings} settings
  * @property {number} step the step to restore
- * @property {Partial<Pick<State, 'text' | 'depth' | 'theme' | 'pace'>>} state
+ * @property {Partial<Choices>} choices
  * @property {string[]} problems sentences about values that could not be used
  */
 
@@ -40,41 +70,44 @@ const RANGES = Object.freeze({
 export function parseAddress(fragment) {
   const fields = new URLSearchParams(fragment.replace(/^#/, ''));
   const settings = { ...DEFAULT_SETTINGS };
+  /** @type {Partial<Choices>} */
+  const choices = {};
   /** @type {string[]} */
   const problems = [];
-  /** @param {string} key @param {number} least @param {number} most @param {boolean} isWhole @returns {number | null} */
-  const number = (key, least, most, isWhole) => {
+  /** @param {string} key @param {Range} range @returns {number | null} */
+  const number = (key, [least, most, isWhole]) => {
     const text = fields.get(key);
     if (text === null) return null;
     const value = text.trim() === '' ? NaN : Number(text);
     if (value >= least && value <= most && (!isWhole || Number.isInteger(value))) return value;
-    problems.push(words.badAddress(key, text));
+    problems.push(frameWords.badAddress(key, text));
     return null;
   };
-  for (const key of /** @type {(keyof Settings)[]} */ (Object.keys(RANGES))) {
-    const value = number(key, ...RANGES[key]);
+  for (const key of /** @type {(keyof Settings)[]} */ (Object.keys(SETTING_RANGES))) {
+    const value = number(key, SETTING_RANGES[key]);
     if (value !== null) settings[key] = value;
   }
-  /** @type {Address['state']} */
-  const state = {};
-  /** @template {string} T @param {string} key @param {readonly T[]} allowed @returns {T | null} */
-  const choice = (key, allowed) => {
+  for (const key of /** @type {(keyof typeof CHOICE_RANGES)[]} */ (Object.keys(CHOICE_RANGES))) {
+    const value = number(key, CHOICE_RANGES[key]);
+    if (value !== null) choices[key] = value;
+  }
+  for (const [key, allowed] of Object.entries(CHOICE_WORDS)) {
     const text = fields.get(key);
-    if (text === null) return null;
-    const found = allowed.find((value) => value === text);
-    if (found === undefined) problems.push(words.badAddress(key, text));
-    return found ?? null;
-  };
-  const depth = choice('depth', /** @type {const} */ (['minimal', 'focused', 'advanced']));
-  if (depth !== null) state.depth = depth;
-  const theme = choice('theme', /** @type {const} */ (['auto', 'light', 'dark']));
-  if (theme !== null) state.theme = theme;
-  const pace = fields.get('pace');
-  const known = PACES.find((value) => String(value) === pace);
-  if (known !== undefined) state.pace = known;
-  const name = fields.get('name');
-  if (name !== null) state.text = name.slice(0, 256);
-  return { settings, step: number('step', 0, 20000, true) ?? 0, state, problems };
+    if (text === null) continue;
+    if (/** @type {readonly string[]} */ (allowed).includes(text)) Object.assign(choices, { [key]: text });
+    else problems.push(frameWords.badAddress(key, text));
+  }
+  const pace = PACES.find((value) => String(value) === fields.get('pace'));
+  if (pace !== undefined) choices.pace = pace;
+  for (const key of TEXTS) {
+    const text = fields.get(key);
+    if (text !== null) choices[key] = text.slice(0, LONGEST_TEXT);
+  }
+  if (choices.name !== undefined) choices.isCycling = false;
+  if (fields.get('off') === 'heads') choices.isWithoutHeads = true;
+  const version = fields.get('v');
+  if (version !== null && version !== String(NUMERICS)) problems.push(frameWords.otherNumerics(version, NUMERICS));
+  return { settings, step: number('step', [0, FURTHEST, true]) ?? 0, choices, problems };
 }
 
 /** @param {State} state @returns {string} the fragment without its # */
@@ -84,9 +117,13 @@ export function formatAddress(state) {
   for (const key of /** @type {(keyof Settings)[]} */ (Object.keys(DEFAULT_SETTINGS))) {
     if (state.settings[key] !== DEFAULT_SETTINGS[key]) fields.set(key, String(state.settings[key]));
   }
-  if (state.text !== 'mei' && state.textProblem === '') fields.set('name', state.text);
-  if (state.depth !== 'focused') fields.set('depth', state.depth);
-  if (state.theme !== 'auto') fields.set('theme', state.theme);
+  const choices = /** @type {(keyof Choices)[]} */ ([...TEXTS, ...Object.keys(CHOICE_WORDS), ...Object.keys(CHOICE_RANGES), 'pace']);
+  for (const key of choices) {
+    // The name that changes by itself is nobody's choice, and a text with a problem is not shown.
+    if ((key === 'name' && state.isCycling) || (key === 'text' && state.textProblem !== '')) continue;
+    if (state[key] !== DEFAULT_CHOICES[key] && state[key] !== null) fields.set(key, String(state[key]));
+  }
+  if (state.isWithoutHeads) fields.set('off', 'heads');
   if (fields.toString() === '') return '';
   fields.set('v', String(NUMERICS));
   return fields.toString();

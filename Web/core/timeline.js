@@ -34,6 +34,11 @@ export function isReadingStep(step) {
 /** The next step after `step` at which the trainer must stop for a reading, a snapshot or an age. @param {number} step @returns {number} */
 export function nextStop(step) {
   let next = step + 1;
-  while (!isReadingStep(next) && next % 100 !== 0 && !AGES.includes(next)) next += 1;
+  while (!isReadingStep(next) && next % 100 !== 0 && !isMilestone(next)) next += 1;
   return next;
+}
+
+/** Whether the letters' map is fitted anew at a step: the ages, then at every doubling. @param {number} step @returns {boolean} */
+export function isMilestone(step) {
+  return AGES.includes(step) || (step > RUN_LENGTH && Number.isInteger(Math.log2(step / RUN_LENGTH)));
 }

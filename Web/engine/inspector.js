@@ -1,27 +1,173 @@
-// The inspector: the page's own instance of the engine, for small questions. It holds the weights of the state on show and
-// never trains. Its answers are promises, so that it could move to a Worker without a change to those who ask.
+// The inspector: the page's own instance of the engine, for questions. It holds the weights of one state at a time and never
+// trains. Its answers are promises: what takes long is answered in portions, with room for the page between them.
 
 import { createEngine } from './engine.js';
 
+/** @typedef {import('../core/questions.js').AnyQuestion} AnyQuestion */
 /** @typedef {import('../core/settings.js').Settings} Settings */
+/** @typedef {import('./messages.js').Facts} Facts */
+/** @typedef {import('./messages.js').Shape} Shape */
 /** @typedef {ReturnType<typeof createInspector>} Inspector */
+/** @typedef {{ weights: Float32Array, step: number }} Shown */
 
-/** @param {WebAssembly.Module} module */
-export function createInspector(module) {
+/** Names made at once: a few milliseconds of work. */
+const PORTION = 96;
+
+/**
+ * @param {WebAssembly.Module} module
+ * @param {() => Promise<void>} breathe resolves when the page had its turn
+ */
+export function createInspector(module, breathe) {
   const engine = createEngine(module);
+  /** @type {Shape | null} */
+  let shape = null;
+  /** @type {readonly string[]} */
+  let list = [];
+  /** @type {Float32Array | null} */
+  let shown = null;
+  /** The text of the engine's last look at the weights shown. @type {string | null} */
+  let looked = null;
+  /** @type {import('./messages.js').Look | null} */
+  let lastLook = null;
+
+  /** @param {Shown} state */
+  function show({ weights, step }) {
+    if (weights === shown) return;
+    engine.load(weights, step);
+    shown = weights;
+    looked = null;
+  }
+
+  /** @param {string} text @returns {import('./messages.js').Look} */
+  function look(text) {
+    if (looked !== text || lastLook === null) {
+      lastLook = engine.look(text);
+      looked = text;
+    }
+    return lastLook;
+  }
+
+  /** All heads, as the engine numbers its parts. */
+  const heads = () => Array.from({ length: (shape?.nLayer ?? 0) * (shape?.nHead ?? 0) }, (_, head) => head);
+  /**
+   * Runs `body` with parts switched off.
+   * @template T
+   * @param {'heads' | ''} off @param {() => T} body @returns {T}
+   */
+  function without(off, body) {
+    if (off === '') return body();
+    engine.switchOff(heads());
+    try {
+      return body();
+    } finally {
+      engine.switchOff([]);
+    }
+  }
+
+  /** @param {number} count @param {number} seed @param {number} temperature @param {'heads' | ''} off @param {Shown} state */
+  async function manyNames(count, seed, temperature, off, state) {
+    const names = [];
+    for (let first = 0; first < count; first += PORTION) {
+      show(state);
+      const portion = Math.min(PORTION, count - first);
+      names.push(...without(off, () => engine.generate(first, portion, seed, temperature)));
+      await breathe();
+    }
+    return names;
+  }
+
+  /** @param {Shown} state */
+  async function bestHead(state) {
+    let best = { layer: 0, head: 0, worth: -Infinity };
+    for (let layer = 0; layer < (shape?.nLayer ?? 0); layer += 1) {
+      for (let head = 0; head < (shape?.nHead ?? 0); head += 1) {
+        show(state);
+        const worth = engine.worth(layer, head);
+        if (worth > best.worth) best = { layer, head, worth };
+        await breathe();
+      }
+    }
+    return best;
+  }
+
   return {
-    /** @param {Uint8Array} names @param {Settings} settings */
-    start: async (names, settings) => engine.start(names, settings),
-    /** Shows the weights of a step to all questions that follow. @param {Float32Array} weights @param {number} step */
-    show: async (weights, step) => engine.load(weights, step),
-    /** @param {string} text */
-    look: async (text) => engine.look(text),
-    /** @param {number} count @param {number} seed @param {number} temperature @param {string} [prefix] */
-    names: async (count, seed, temperature, prefix) => engine.generate(count, seed, temperature, prefix),
+    /** Starts a run. @param {Uint8Array} names @param {Settings} settings @returns {{ shape: Shape, facts: Facts, list: string[], isHeldOut: boolean[] }} */
+    start(names, settings) {
+      shape = engine.start(names, settings);
+      shown = null;
+      looked = null;
+      const all = engine.list(shape.training + shape.heldOut);
+      list = all.list;
+      return { shape, facts: engine.facts(), ...all };
+    },
+
+    /** Fits the letters' map to the weights of the next milestone. @param {Shown} state */
+    fitMap(state) {
+      show(state);
+      engine.fitMap();
+    },
+
     /** @param {readonly { step: number, loss: number }[]} readings @param {number | null} brokenStep */
-    status: async (readings, brokenStep) => engine.status(readings, brokenStep),
+    status: (readings, brokenStep) => engine.status(readings, brokenStep),
+
     /** @param {Float64Array} losses @param {number} first @param {number} last */
-    rollingMeans: async (losses, first, last) => engine.rollingMeans(losses, first, last),
-    fingerprint: async () => engine.fingerprint(),
+    rollingMeans: (losses, first, last) => engine.rollingMeans(losses, first, last),
+
+    /** Answers a question about a state. @param {AnyQuestion} question @param {Shown} state @returns {unknown} a promise where it takes long */
+    answer(question, state) {
+      show(state);
+      switch (question.kind) {
+        case 'look':
+          return look(...question.of);
+        case 'shares': {
+          const [text, ...cut] = question.of;
+          look(text);
+          return engine.shares(...cut);
+        }
+        case 'averageAttention':
+          return engine.averageAttention(look(...question.of).positions);
+        case 'workedOut': {
+          const [text, ...where] = question.of;
+          look(text);
+          return engine.workedOut(...where);
+        }
+        case 'merge': {
+          const [text, ...where] = question.of;
+          look(text);
+          return engine.merge(...where);
+        }
+        case 'names': {
+          const [first, count, seed, temperature, prefix, off, ...cut] = question.of;
+          return without(off, () => engine.generate(first, count, seed, temperature, prefix, ...cut));
+        }
+        case 'manyNames':
+          return manyNames(...question.of, state);
+        case 'nearest': {
+          const { place, distance } = engine.nearest(...question.of);
+          return { text: list[place] ?? '', distance };
+        }
+        case 'tensor':
+          return engine.tensor(...question.of);
+        case 'letterMap':
+          return engine.letterMap(state.step);
+        case 'nearestLetters':
+          return engine.nearestLetters(...question.of);
+        case 'next':
+          looked = null;
+          return engine.next();
+        case 'weightOfNext':
+          looked = null;
+          engine.next();
+          return engine.weightOfNext(...question.of);
+        case 'heldOutLoss':
+          return engine.heldOutLoss();
+        case 'lossWithoutHeads':
+          return without('heads', () => engine.lossOff());
+        case 'bestHead':
+          return bestHead(state);
+        default:
+          throw new Error(`inspector: no such question: ${JSON.stringify(question)}`);
+      }
+    },
   };
 }

@@ -1,19 +1,22 @@
-// What page and trainer tell each other. Every message belongs to a run.
+// What page and trainer tell each other, and what the engine's answers look like. Every message belongs to a run.
 
 /** @typedef {import('../core/settings.js').Settings} Settings */
+/** @typedef {{ step: number, loss: number, shown: number }} Reading losses of held-out names and of as many shown ones, nats per prediction */
 
 /**
- * @typedef {{ kind: 'start', run: number, names: Uint8Array, settings: Settings }
+ * @typedef {{ kind: 'start', run: number, names: Uint8Array, settings: Settings, from: { step: number, state: Float32Array, furthest: number } | null }
  *   | { kind: 'trainTo', run: number, step: number }
  *   | { kind: 'visit', run: number, step: number }
+ *   | { kind: 'fetch', run: number, step: number }
  *   | { kind: 'received', run: number }} ToTrainer
  */
 
 /**
- * @typedef {{ kind: 'ready', run: number, shape: Shape }
+ * @typedef {{ kind: 'ready', run: number }
  *   | { kind: 'state', run: number, step: number, weights: Float32Array, fingerprint: string, firstLoss: number,
- *       losses: Float64Array, readings: { step: number, loss: number }[] }
- *   | { kind: 'age', run: number, step: number, weights: Float32Array }
+ *       losses: Float64Array, readings: Reading[], stepsPerSecond: number }
+ *   | { kind: 'weights', run: number, step: number, weights: Float32Array }
+ *   | { kind: 'replaying', run: number, from: number, to: number }
  *   | { kind: 'broken', run: number, step: number }
  *   | { kind: 'failed', run: number, detail: string }} FromTrainer
  */
@@ -33,6 +36,18 @@
  * @property {{ uniform: number, unigram: number, bigram: number, trigram: number, fourgram: number }} baselines nats
  */
 
+/** @typedef {{ name: string, rows: number, columns: number }} TensorShape */
+
+/**
+ * @typedef {object} Facts what the names show before any model
+ * @property {number} letters of all names together
+ * @property {number[]} firstLetters names that start with each letter, by token id
+ * @property {number[]} lengths names of each length; index: letters
+ * @property {number[]} tooLong places of the names that are longer than the model can learn from at once
+ * @property {number[]} pairs (V, V): how often a token is followed by another
+ * @property {TensorShape[]} tensors the parameter table
+ */
+
 /** @typedef {{ text: string, ended: boolean, known: boolean, heldOut: boolean }} GeneratedName */
 
 /**
@@ -43,5 +58,34 @@
  * @property {Float32Array[]} attention by layer: (head, query, key)
  * @property {number} positions BOS and letters
  */
+
+/**
+ * @typedef {object} LookAt what one head takes from one letter
+ * @property {number} score query · key / √headDim
+ * @property {number} share
+ * @property {number} added length of what it adds to the stream
+ * @property {number} value length of the value
+ */
+
+/** @typedef {{ heads: Float32Array, added: Float32Array, lengths: Float32Array }} Merge heads side by side (C), what is added to the stream (C), length of what each head adds */
+
+/** @typedef {{ share: number, milestone: number, points: Float64Array }} LetterMap share of the spread that it shows; x and y of each token */
+
+/**
+ * @typedef {object} NextUpdate the update after the step on show
+ * @property {number} step the state before the update
+ * @property {number} place of its name in the list
+ * @property {number[]} inputs token ids
+ * @property {number[]} targets token ids
+ * @property {Float32Array} probabilities (T, V)
+ * @property {Float64Array} losses nats, by prediction
+ * @property {{ gradient: number, change: number }[]} tensors mean magnitudes, by tensor
+ * @property {number} gradient mean magnitude over all weights
+ * @property {number} change mean magnitude over all weights
+ * @property {number} largestChange
+ * @property {number} learningRate
+ */
+
+/** @typedef {{ weight: number, gradient: number, m: number, v: number, mAfter: number, vAfter: number, change: number, after: number }} WeightOfNext */
 
 export {};

@@ -1,7 +1,7 @@
 // The trainer: runs in a Worker, owns the run's training, its kept states and its readings of the held-out loss. Train and
 // visit are exact: a step visited twice has the same bits.
 
-import { AGES, isReadingStep, nextStop } from '../core/timeline.js';
+import { isMilestone, isReadingStep, nextStop } from '../core/timeline.js';
 import { createEngine } from './engine.js';
 import { createHistory } from './history.js';
 
@@ -10,6 +10,8 @@ import { createHistory } from './history.js';
 
 /** Milliseconds of training between two looks at the mailbox. */
 const SLICE = 6;
+/** Steps played again that take long enough to be told. */
+const LONG_REPLAY = 500;
 
 /**
  * @param {WebAssembly.Module} module
@@ -32,25 +34,32 @@ export function createTrainer(module, post, later, now) {
   /** Losses and readings that the page has not got yet. @type {number[]} */
   let losses = [];
   let firstLoss = 1;
-  /** @type {{ step: number, loss: number }[]} */
+  /** @type {import('./messages.js').Reading[]} */
   let readings = [];
+  /** Steps trained, and the milliseconds they took: the last of several thousand. */
+  let timed = { steps: 0, time: 0 };
 
   /** Notes what belongs to the step that was just reached for the first time. */
   function note() {
     const step = engine.step();
     if (history.wants(step)) history.keep(step, engine.save(3));
-    if (isReadingStep(step)) readings.push({ step, loss: engine.heldOutLoss() });
-    if (AGES.includes(step)) {
-      const weights = engine.save(1);
-      post({ kind: 'age', run, step, weights }, [weights.buffer]);
-    }
+    if (isReadingStep(step)) readings.push({ step, loss: engine.heldOutLoss(), shown: engine.shownLoss() });
+    if (isMilestone(step)) sendWeights();
+  }
+
+  function sendWeights() {
+    const weights = engine.save(1);
+    post({ kind: 'weights', run, step: engine.step(), weights }, [weights.buffer]);
   }
 
   /** Trains to `step` or the next stop. @param {number} step */
   function trainTowards(step) {
     const from = engine.step();
     const to = Math.min(step, nextStop(from));
+    const began = now();
     const result = engine.train(to);
+    timed = timed.steps > 4000 ? { steps: 0, time: 0 } : timed;
+    timed = { steps: timed.steps + result.step - from, time: timed.time + now() - began };
     if (result.step > furthest) {
       // A replayed part was told before.
       const known = Math.max(0, furthest - from);
@@ -58,6 +67,8 @@ export function createTrainer(module, post, later, now) {
       for (let i = 2 * known; i < 2 * (result.step - from); i += 1) losses.push(result.losses[i] ?? NaN);
       furthest = result.step;
       note();
+    } else if (history.wants(result.step)) {
+      history.keep(result.step, engine.save(3));
     }
     if (result.step < to) {
       isBroken = true;
@@ -69,10 +80,11 @@ export function createTrainer(module, post, later, now) {
   function sendState() {
     const step = engine.step();
     if (!isPageFree || (step === sentStep && losses.length === 0)) return;
-    const weights = engine.save(1);
+    const weights = engine.save(3);
     const told = Float64Array.from(losses);
+    const stepsPerSecond = timed.time > 0 ? (1000 * timed.steps) / timed.time : NaN;
     post(
-      { kind: 'state', run, step, weights, fingerprint: engine.fingerprint(), firstLoss, losses: told, readings },
+      { kind: 'state', run, step, weights, fingerprint: engine.fingerprint(), firstLoss, losses: told, readings, stepsPerSecond },
       [weights.buffer, told.buffer]);
     losses = [];
     readings = [];
@@ -94,38 +106,55 @@ export function createTrainer(module, post, later, now) {
     later(work);
   }
 
-  /** Goes to a step that was reached before: the nearest kept state, then the same steps again. @param {number} step */
-  function visit(step) {
-    const goal = Math.min(step, furthest);
-    target = goal;
+  /** Goes to a step that was reached before: the nearest kept state, then the same steps again. @param {number} goal */
+  function restore(goal) {
     const from = engine.step();
     const kept = history.before(goal);
     if (kept && (goal < from || kept.step > from)) engine.load(kept.state, kept.step);
+    if (goal - engine.step() >= LONG_REPLAY) post({ kind: 'replaying', run, from: engine.step(), to: goal });
     while (engine.step() < goal) trainTowards(goal);
+  }
+
+  /** @param {Extract<ToTrainer, { kind: 'start' }>} message */
+  function start(message) {
+    run = message.run;
+    history = createHistory();
+    target = 0;
+    furthest = message.from?.furthest ?? 0;
+    isBroken = false;
+    isPageFree = true;
+    sentStep = -1;
+    losses = [];
+    readings = [];
+    timed = { steps: 0, time: 0 };
+    engine.start(message.names, message.settings);
+    post({ kind: 'ready', run });
+    if (message.from === null) {
+      note();
+    } else {
+      history.keep(0, engine.save(3));
+      history.keep(message.from.step, message.from.state);
+      engine.load(message.from.state, message.from.step);
+    }
     sendState();
   }
 
   return (message) => {
-    if (message.kind === 'start') {
-      run = message.run;
-      history = createHistory();
-      target = furthest = 0;
-      isBroken = false;
-      isPageFree = true;
-      sentStep = -1;
-      losses = [];
-      readings = [];
-      post({ kind: 'ready', run, shape: engine.start(message.names, message.settings) });
-      note();
-      sendState();
-      return;
-    }
+    if (message.kind === 'start') return start(message);
     if (message.run !== run) return;
     if (message.kind === 'trainTo') {
       target = message.step;
       schedule();
     } else if (message.kind === 'visit') {
-      visit(message.step);
+      target = Math.min(message.step, furthest);
+      isBroken = false;
+      restore(target);
+      sendState();
+    } else if (message.kind === 'fetch') {
+      const [state, step] = [engine.save(3), engine.step()];
+      restore(Math.min(message.step, furthest));
+      sendWeights();
+      engine.load(state, step);
     } else {
       isPageFree = true;
       sendState();

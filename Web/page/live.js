@@ -1,0 +1,28 @@
+// The one polite live region: the run's status when it changes, and what an action brought. Nothing per step.
+
+import { frameWords } from '../words/frame.js';
+import { find, setText } from '../views/elements.js';
+
+/** Milliseconds between two statuses. */
+const STATUS_PERIOD = 5000;
+
+/** @param {Document} document */
+export function createLive(document) {
+  const region = find(document, '#live');
+  let said = '';
+  let since = -Infinity;
+  return {
+    /** Says what an action brought. @param {string} text */
+    say: (text) => setText(region, text),
+
+    /** Says the status of the run where it changed. @param {import('../core/state.js').State} state @param {number} time milliseconds */
+    status(state, time) {
+      if (state.shape === null || time - since < STATUS_PERIOD) return;
+      const sentence = frameWords.status(state.status, state.brokenStep);
+      if (sentence === said) return;
+      said = sentence;
+      since = time;
+      setText(region, sentence);
+    },
+  };
+}

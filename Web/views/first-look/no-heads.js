@@ -1,0 +1,81 @@
+// "No heads, no -saurus": the same dice with all heads, and with none.
+
+import { formatLoss, formatShare } from '../../core/numbers.js';
+import { answerTo, question } from '../../core/questions.js';
+import { firstLookWords } from '../../words/first-look.js';
+import { frameWords } from '../../words/frame.js';
+import { element, find, part, printedName, setName, setText } from '../elements.js';
+import { figureFoot } from '../figure.js';
+
+/** @typedef {import('../../core/state.js').State} State */
+
+/** Names shown, and names counted. */
+const ROWS = 4;
+const COUNTED = 480;
+const NO_HEADS_TEMPERATURE = 0.8;
+const ENDING = 'saurus';
+
+/** The questions of this figure, with heads and without. @param {State} state */
+export function noHeadsQuestions({ dice }) {
+  return {
+    names: /** @type {const} */ (['', 'heads']).map((off) => question('names', [0, ROWS, dice, NO_HEADS_TEMPERATURE, '', off])),
+    counted: /** @type {const} */ (['', 'heads']).map((off) => question('manyNames', [COUNTED, dice, NO_HEADS_TEMPERATURE, off])),
+    loss: question('heldOutLoss', []),
+    without: question('lossWithoutHeads', []),
+  };
+}
+
+/** Share of names in -saurus, with heads and without; null until both are known. @param {State} state @returns {[number, number] | null} */
+export function saurusShares(state) {
+  const [withHeads, without] = noHeadsQuestions(state).counted.map((asked) => {
+    const names = answerTo(state, asked);
+    return names === undefined ? null : names.filter((name) => name.ended && name.text.endsWith(ENDING)).length / names.length;
+  });
+  return typeof withHeads !== 'number' || typeof without !== 'number' ? null : [withHeads, without];
+}
+
+/** @param {HTMLElement} root @param {import('../../page/actions.js').Actions} actions @returns {import('../../page/view.js').View} */
+export function noHeadsView(root, actions) {
+  find(root, 'thead').append(element('tr', {}, firstLookWords.noHeadsColumns.map((text) => element('th', { scope: 'col' }, [text]))));
+  const body = find(root, 'tbody');
+  const rows = Array.from({ length: ROWS }, () => {
+    const cells = [element('td'), element('td')];
+    body.append(element('tr', {}, cells));
+    return cells;
+  });
+  const readout = part(root, 'readout');
+  part(root, 'close').addEventListener('click', () => actions.choose({ isWithoutHeads: false }));
+  const drawFoot = figureFoot(root, {
+    actions,
+    table: (state) => ({
+      columns: firstLookWords.noHeadsColumns,
+      rows: rows.map((_, row) => noHeadsQuestions(state).names.map((asked) => {
+        const name = answerTo(state, asked)?.[row];
+        return name === undefined ? '' : printedName(name);
+      })),
+    }),
+  });
+  return {
+    root: null,
+    asks(state) {
+      if (!state.isWithoutHeads) return [];
+      const { names, counted, loss, without } = noHeadsQuestions(state);
+      return [...names, ...counted, loss, without];
+    },
+    draw(state, calm) {
+      root.hidden = !state.isWithoutHeads;
+      if (root.hidden) return;
+      const { names, loss, without } = noHeadsQuestions(state);
+      rows.forEach((cells, row) => cells.forEach((cell, column) => {
+        const asked = names[column];
+        setName(cell, asked === undefined ? undefined : answerTo(calm, asked)?.[row], frameWords.notReached);
+      }));
+      const shares = saurusShares(calm);
+      const [all, none] = [answerTo(calm, loss), answerTo(calm, without)];
+      setText(readout, shares === null || all === undefined || none === undefined
+        ? firstLookWords.counting(COUNTED)
+        : firstLookWords.noHeads(COUNTED, formatShare(shares[0]), formatShare(shares[1]), formatLoss(all), formatLoss(none)));
+      drawFoot(calm);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+// A panel over the page: opens below the run bar, closes by Escape, a press outside or its own button, and gives the focus
+// back.
+
+import { frameWords } from '../../words/frame.js';
+import { button, element } from '../elements.js';
+
+/** @typedef {import('../../core/state.js').Panel} Panel */
+
+/**
+ * @param {HTMLElement} root @param {Panel} name @param {string} title @param {import('../../page/actions.js').Actions} actions
+ * @param {(Node | string)[]} contents
+ * @returns {(state: import('../../core/state.js').State) => boolean} shows or hides it; whether it is shown
+ */
+export function panelFrame(root, name, title, actions, contents) {
+  /** @type {HTMLElement | null} */
+  let opener = null;
+  let isOpen = false;
+  const close = button('×', () => actions.panel(null), { 'aria-label': frameWords.close, class: 'close' });
+  root.replaceChildren(element('div', { class: 'panel-head' }, [element('h2', {}, [title]), close]), ...contents);
+  root.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    actions.panel(null);
+  });
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (isOpen && target instanceof Element && !root.contains(target) && target.closest('#run-bar') === null) actions.panel(null);
+  });
+  return ({ panel }) => {
+    if (isOpen === (panel === name)) return isOpen;
+    isOpen = panel === name;
+    root.hidden = !isOpen;
+    if (isOpen) {
+      opener = /** @type {HTMLElement | null} */ (document.activeElement);
+      close.focus();
+    } else if (panel === null) {
+      opener?.focus();
+    }
+    return isOpen;
+  };
+}

@@ -18,11 +18,15 @@ sh "$root/Scripts/build-wasm.sh" "$work/engine.wasm" ${2:+"$2"}
   echo '  /// The names: Data/dinosaurs.txt.'
   echo "  static let names: StaticString = $(literal "$root/Data/dinosaurs.txt")"
   echo
-  echo '  /// The lab by path: all of Web/, the names and the engine.'
+  echo '  /// The two service workers of Web/: the one that keeps the lab, and the one that takes its place and goes.'
+  echo "  static let serviceWorker: StaticString = $(literal "$root/Web/service-worker.js")"
+  echo "  static let noServiceWorker: StaticString = $(literal "$root/Web/no-service-worker.js")"
+  echo
+  echo '  /// The lab by path: the rest of Web/, the names and the engine.'
   echo '  static let files: [(path: StaticString, base64: StaticString)] = ['
   echo '    ("dinosaurs.txt", names),'
   echo "    (\"engine.wasm\", $(literal "$work/engine.wasm")),"
-  (cd "$root/Web" && find . -type f | LC_ALL=C sort) | while read -r file; do
+  (cd "$root/Web" && find . -type f ! -name '*service-worker.js' | LC_ALL=C sort) | while read -r file; do
     echo "    (\"${file#./}\", $(literal "$root/Web/$file")),"
   done
   echo '  ]'

@@ -6,6 +6,7 @@ import http.server
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import struct
@@ -17,7 +18,7 @@ import urllib.request
 
 import pytest
 
-from conftest import BINARY, Tool
+from conftest import BINARY, ROOT, Tool
 
 HEADERS = {
     "content-security-policy": (
@@ -124,6 +125,22 @@ def lab():
         yield lab
 
 
+USUAL_PORT = 8726
+VOUCHED = b'<meta name="offline" content="yes">\n'
+
+
+@pytest.fixture
+def usual_port():
+    """The lab's own port, free; a test that needs it is skipped where it is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", USUAL_PORT))
+        except OSError:
+            pytest.skip(f"port {USUAL_PORT} is taken")
+    return USUAL_PORT
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     """What `site` writes: bytes by path."""
@@ -136,13 +153,22 @@ def files(tmp_path_factory):
     return files
 
 
+@pytest.fixture(scope="module")
+def unkept(files):
+    """What is served where no browser may keep the lab."""
+    worker = (ROOT / "Web/no-service-worker.js").read_bytes()
+    assert files["index.html"].count(VOUCHED) == 1
+    return {**files, "index.html": files["index.html"].replace(VOUCHED, b""), "service-worker.js": worker}
+
+
 def test_prints_its_address(lab):
     assert lab.address == f"http://127.0.0.1:{lab.port}/" and lab.port > 0
     with urllib.request.urlopen(lab.address, timeout=20) as page:
         assert b"<!doctype html>" in page.read()
 
 
-def test_every_file_is_served_with_its_type_and_headers(lab, files):
+def check_files(lab, files):
+    """Every file is served: its bytes, type, tag and headers."""
     tags = {}
     for path, data in {"": files["index.html"], **files}.items():
         status, headers, body = lab.get("/" + path)
@@ -154,6 +180,10 @@ def test_every_file_is_served_with_its_type_and_headers(lab, files):
         assert headers["cache-control"] == "no-cache" and re.fullmatch(r'"[0-9a-f]{16}"', headers["etag"])
         tags.setdefault(headers["etag"], set()).add(data)
     assert all(len(same) == 1 for same in tags.values())
+
+
+def test_every_file_is_served_with_its_type_and_headers(lab, unkept):
+    check_files(lab, unkept)
 
 
 def test_known_bytes_are_not_sent_again(lab):
@@ -215,8 +245,8 @@ def test_other_paths_are_not_found(lab, path):
 
 
 @pytest.mark.parametrize("path", ["/?", "/?v=1&seed=2", "/?/../../etc/passwd", "/index.html?%00", "/#seed=2"])
-def test_what_follows_the_path_is_ignored(lab, files, path):
-    assert lab.raw(request(path)).endswith(b"\r\n\r\n" + files["index.html"])
+def test_what_follows_the_path_is_ignored(lab, unkept, path):
+    assert lab.raw(request(path)).endswith(b"\r\n\r\n" + unkept["index.html"])
 
 
 @pytest.mark.parametrize("host", [
@@ -273,7 +303,7 @@ def test_slow_and_idle_connections_are_closed_after_5_seconds(lab):
     lab.check_alive()
 
 
-def test_a_connection_is_kept_and_each_request_has_its_own_limits(lab, files):
+def test_a_connection_is_kept_and_each_request_has_its_own_limits(lab, unkept):
     connection = http.client.HTTPConnection(lab.host, lab.port, timeout=20)
     connection.connect()
     client = connection.sock
@@ -282,26 +312,26 @@ def test_a_connection_is_kept_and_each_request_has_its_own_limits(lab, files):
             connection.request("GET", path, headers={"X": "a" * 4000})
             response = connection.getresponse()
             body = response.read()
-            assert (response.status, body == files.get(path[1:] or "index.html")) in ((200, True), (404, False))
+            assert (response.status, body == unkept.get(path[1:] or "index.html")) in ((200, True), (404, False))
             assert response.getheader("connection") != "close" and connection.sock is client
     connection.request("GET", "/", headers={"Connection": "close"})
     response = connection.getresponse()
-    assert response.read() == files["index.html"] and response.getheader("connection") == "close"
+    assert response.read() == unkept["index.html"] and response.getheader("connection") == "close"
 
 
-def test_requests_sent_ahead_are_answered_in_order(lab, files):
+def test_requests_sent_ahead_are_answered_in_order(lab, unkept):
     paths = ["engine.wasm", "icon.svg", "nothing", "dinosaurs.txt", "index.html"] * 12
     with lab.connect() as client:
         client.sendall(b"".join(request("/" + path, last=False) for path in paths) + request("/boot.js"))
         reader = client.makefile("rb")
         for path in [*paths, "boot.js"]:
-            assert reader.readline().split()[1] == (b"200" if path in files else b"404")
+            assert reader.readline().split()[1] == (b"200" if path in unkept else b"404")
             length = 0
             while (line := reader.readline()) != b"\r\n":
                 name, value = line.decode().lower().split(":", 1)
                 length = int(value) if name == "content-length" else length
             body = reader.read(length)
-            assert path not in files or body == files[path]
+            assert path not in unkept or body == unkept[path]
         assert reader.read() == b""
 
 
@@ -445,17 +475,56 @@ def test_from_needs_a_page(tool):
         assert f"{folder} has no index.html" in message and message.count("\n") == 1
 
 
-def test_the_default_command_serves():
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", 8726))
-        except OSError:
-            pytest.skip("port 8726 is taken")
+def test_the_default_command_serves(usual_port):
     with Lab(command=()) as lab:
-        assert lab.address == "http://127.0.0.1:8726/"
+        assert lab.address == f"http://127.0.0.1:{usual_port}/"
         lab.check_alive()
         assert lab.end(signal.SIGINT) == (130, "")
+
+
+@pytest.mark.parametrize("command", [(), ("serve", "--port", str(USUAL_PORT))], ids=["default", "named"])
+def test_a_browser_may_keep_what_the_usual_port_serves(usual_port, files, command):
+    with Lab(command=command) as lab:
+        check_files(lab, files)
+
+
+def test_no_browser_keeps_a_page_that_is_worked_on(usual_port, tmp_path, files, unkept):
+    folder = tmp_path / "Web"
+    shutil.copytree(ROOT / "Web", folder)
+    (folder / "index.html").write_bytes(unkept["index.html"])
+    with Lab("--from", folder, command=("serve",)) as lab:
+        assert lab.port == usual_port
+        assert lab.get("/")[2] == unkept["index.html"]
+        assert lab.get("/service-worker.js")[2] == unkept["service-worker.js"]
+        assert lab.get("/no-service-worker.js")[0] == 404
+
+
+def fnv1a(data):
+    value = 0xCBF29CE484222325
+    for byte in data:
+        value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return value
+
+
+def test_the_worker_names_every_file_and_a_hash_of_them(files):
+    first, source = files["service-worker.js"].split(b"\n", 1)
+    assert source == (ROOT / "Web/service-worker.js").read_bytes()
+    lab = json.loads(re.fullmatch(r"self\.lab = (\{.*\});", first.decode())[1])
+    paths = lab.pop("paths")
+    assert len(paths) == len(set(paths)) and set(paths) == set(files) - {"service-worker.js"}
+    # Each path, 255, the bytes, their count in four bytes: any change of any file gives another hash.
+    whole = b"".join(
+        path.encode() + b"\xff" + files[path] + struct.pack("<I", len(files[path])) for path in paths)
+    assert lab == {"version": f"{fnv1a(whole):016x}"}
+
+
+def test_the_manifest_speaks_of_the_page(files):
+    manifest = json.loads(files["lab.webmanifest"])
+    page, tokens = files["index.html"].decode(), files["tokens.css"].decode()
+    assert f"<title>{manifest['name']}</title>" in page and manifest["description"] in page
+    assert manifest["background_color"] == manifest["theme_color"] == re.search(r"--paper: (#\w+)", tokens)[1]
+    assert manifest["start_url"] == "./" and manifest["display"] == "standalone"
+    assert [icon["src"] for icon in manifest["icons"]] == ["icon.svg"]
 
 
 def test_the_default_command_takes_the_flags_of_serve():
@@ -496,6 +565,7 @@ REFERENCES = {
     ".css": [r"""url\(["']?([^"')]+)""", r"""@import\s+["']([^"']+)"""],
     ".js": [r"""(?:^|\n)(?:import|export)[^;'"]*?from\s*["']([^"']+)["']""", r"""(?:^|\n)import\s*["']([^"']+)["']""",
             r"""(?:fetch|new Worker|new URL|register)\(\s*["']([^"']+)["']"""],
+    ".webmanifest": [r'"(?:src|start_url)": *"([^"]+)"'],
 }
 
 

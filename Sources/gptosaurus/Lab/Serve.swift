@@ -4,11 +4,12 @@ import Foundation
 /// `gptosaurus serve`: the lab in a browser. The default command.
 struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Serves the lab to this machine's browser.")
+  static let defaultPort = 8726
 
   @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
   var host = "127.0.0.1"
   @Option(help: "The port to listen on; 0 takes any free one.")
-  var port = 8726
+  var port = defaultPort
   @Flag(help: "Opens the lab in the browser.")
   var open = false
   @Option(
@@ -31,14 +32,18 @@ struct Serve: ParsableCommand {
     Foundation.exit(128 + (Signals.pending ?? 0))
   }
 
-  /// The table of files, or with `--from` what it holds at each request.
+  /// The table of files, or with `--from` what it holds at each request. A browser keeps the lab at its usual address only,
+  /// and never one that is worked on.
   private func makeSite() throws(Failure) -> @Sendable () -> Site {
-    guard let from else { return { Site.builtIn } }
+    guard let from else {
+      let site = port == Serve.defaultPort ? Site.builtIn.offline() : Site.builtIn.online()
+      return { site }
+    }
     let folder = URL(filePath: from, directoryHint: .isDirectory)
     guard FileManager.default.fileExists(atPath: folder.appending(path: "index.html").path) else {
       throw .noPage(in: from)
     }
-    return { Site.builtIn.readAnew(from: folder) }
+    return { Site.builtIn.readAnew(from: folder).online() }
   }
 
   private func openBrowser(at address: String) {

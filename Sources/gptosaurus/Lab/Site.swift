@@ -23,12 +23,8 @@ struct Site {
   /// All files; `index.html` is also the folder's own.
   let files: [File]
 
-  /// What the tool carries.
-  static let builtIn = Site(
-    files: Assets.files.map { path, base64 in
-      guard let data = Data(base64Encoded: base64.description) else { preconditionFailure("Assets: not base64") }
-      return File(path: path.description, bytes: [UInt8](data))
-    })
+  /// What the tool carries; `offline` and `online` add the service worker.
+  static let builtIn = Site(files: Assets.files.map { File(path: $0.path.description, bytes: decoded($0.base64)) })
 
   /// The file of a request's path; nil for any path that is not in the table.
   func file(at path: Substring) -> File? {
@@ -44,6 +40,11 @@ struct Site {
         guard let data = try? Data(contentsOf: folder.appending(path: file.path)) else { return file }
         return File(path: file.path, bytes: [UInt8](data))
       })
+  }
+
+  static func decoded(_ base64: StaticString) -> [UInt8] {
+    guard let data = Data(base64Encoded: base64.description) else { preconditionFailure("Assets: not base64") }
+    return [UInt8](data)
   }
 
   private static func contentType(of path: String) -> String {

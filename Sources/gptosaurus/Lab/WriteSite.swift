@@ -14,7 +14,8 @@ struct WriteSite: ParsableCommand {
 
   func run() throws {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
-    for file in Site.builtIn.files {
+    let files = Site.builtIn.offline().files
+    for file in files {
       let destination = folder.appending(path: file.path)
       do {
         try FileManager.default.createDirectory(
@@ -24,15 +25,15 @@ struct WriteSite: ParsableCommand {
       }
       do { try WholeFile.write(file.bytes, to: destination.path) } catch { throw Failure(writing: error) }
     }
-    let bytes = Site.builtIn.files.reduce(0) { $0 + $1.bytes.count }
+    let bytes = files.reduce(0) { $0 + $1.bytes.count }
     if json {
       let report: JSONValue = [
-        "output": .string(output), "files": JSONValue(Site.builtIn.files.count), "bytes": JSONValue(bytes),
+        "output": .string(output), "files": JSONValue(files.count), "bytes": JSONValue(bytes),
       ]
       try StandardOutput.write(report.text + "\n")
     } else {
       try StandardOutput.write(
-        "\(Site.builtIn.files.count) files, \(bytes.grouped) bytes, in \(output): any web host can serve them\n")
+        "\(files.count) files, \(bytes.grouped) bytes, in \(output): any web host can serve them\n")
     }
   }
 }

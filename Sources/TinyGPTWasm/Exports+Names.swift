@@ -32,7 +32,8 @@ extension Lab {
 /// allows; then names by first letter (V - 1), names by length from 0 on (L), the indices of the long names.
 @_expose(wasm, "statistics") @c(gpt_statistics)
 func statistics() -> Int32 {
-  guard let statistics = lab?.statistics else { return Failure.noRun.rawValue }
+  guard let run = lab?.trainer.run else { return Failure.noRun.rawValue }
+  let statistics = NameStatistics(run.names, vocabulary: run.vocabulary, blockSize: run.config.blockSize)
   let lists = [statistics.firstLetters, statistics.lengths, statistics.longerThanContext]
   var words = [UInt32(statistics.letters)]
   for list in lists { words.append(UInt32(list.count)) }

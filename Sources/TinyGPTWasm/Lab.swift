@@ -20,8 +20,6 @@ final class Lab {
   var milestones: [Int] = []
   private var measuredWorth: Worth?
   private(set) lazy var baselines = CountingBaselines(trainer.documents, vocabSize: trainer.run.config.vocabSize)
-  private(set) lazy var statistics = NameStatistics(
-    trainer.run.names, vocabulary: trainer.run.vocabulary, blockSize: trainer.run.config.blockSize)
 
   init(_ run: Run) {
     trainer = Trainer(run)

@@ -35,9 +35,7 @@ extension Activations {
 
 extension Model {
   /// Loss of the names at `places` of the run's order.
-  package func loss(
-    of places: some Sequence<Int>, in documents: Documents, off: Switches = Switches()
-  ) -> Loss {
+  package func loss(of places: [Int], in documents: Documents, off: Switches = Switches()) -> Loss {
     let table = ActivationTable(config)
     let activations = Block<Float>(count: table.blockCount)
     var loss = Loss()
@@ -48,5 +46,10 @@ extension Model {
       loss += a.loss(targets: document.targets)
     }
     return loss
+  }
+
+  /// Loss of the names in a part of the run's order.
+  package func loss(of places: Range<Int>, in documents: Documents, off: Switches = Switches()) -> Loss {
+    loss(of: Array(places), in: documents, off: off)
   }
 }

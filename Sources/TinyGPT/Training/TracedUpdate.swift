@@ -21,7 +21,7 @@ package struct WeightChange: Equatable {
 }
 
 /// An update as it would be, beside what it starts from; nothing of the trainer's is touched.
-struct TracedUpdate {
+final class TracedUpdate {
   /// Copies of what the update starts from.
   let weights: Block<Float>
   private let m: Block<Float>

@@ -6,6 +6,7 @@
 const FAILURES = Object.freeze([
   '', 'there is no run', 'the names can’t be read', 'the names have too many different letters', 'these sizes can’t be',
   'this recipe can’t be', 'these dice can’t be', 'the text has letters that the model lacks, or is too long', 'nothing was looked at',
+  'the state has no moments', 'there is no such place',
 ]);
 
 /** A call that the engine refused. */

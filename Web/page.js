@@ -1,13 +1,15 @@
 // Wires state, engine and views: messages change the state, the views in sight ask the inspector about it, and every view
 // in sight draws it once a frame.
 
-import { formatAddress, parseAddress } from './core/address.js';
+import { isDemanding } from './core/address.js';
+import { aboutWeights } from './core/settings.js';
 import { defaults } from './core/state.js';
 import { targetStep } from './core/story.js';
 import { isMilestone } from './core/timeline.js';
 import { update } from './core/update.js';
 import { createInspector } from './engine/inspector.js';
 import { createActions } from './page/actions.js';
+import { createAddressBar } from './page/address-bar.js';
 import { createAsking } from './page/asking.js';
 import { followName } from './page/follow-name.js';
 import { createLive } from './page/live.js';
@@ -26,8 +28,6 @@ import { frameWords } from './words/frame.js';
 const TEXT_PERIOD = 250;
 /** Answers that raise questions that raise questions. */
 const MOST_ROUNDS = 3;
-/** Milliseconds between two addresses written while it trains. */
-const ADDRESS_PERIOD = 1000;
 
 /**
  * @param {object} world what only boot.js knows
@@ -37,7 +37,8 @@ const ADDRESS_PERIOD = 1000;
  * @param {() => Worker} world.makeWorker
  */
 export function startPage({ module, engineBytes, names, makeWorker }) {
-  const address = parseAddress(window.location.hash);
+  const addressBar = createAddressBar(window, () => state);
+  const { opened: address, isReload } = addressBar;
   /** @type {State} */
   let state = defaults({ ...address.choices, settings: address.settings });
   const root = document.documentElement;
@@ -72,7 +73,7 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
   const asking = createAsking(
     inspector, () => state, dispatch, (step) => link.tell({ kind: 'fetch', run: state.run, step }), () => performance.now());
   const actions = createActions({
-    read: () => state, dispatch, tell: link.tell, redraw, say: live.say, beginRun, goTo,
+    read: () => state, dispatch, tell: link.tell, redraw, say: live.say, beginRun, open: () => open(), goTo,
     restartClock() {
       stretch = null;
     },
@@ -88,7 +89,7 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
       dispatch({ kind: 'opened', run, facts: inspector.start(names, settings) });
       fitMaps();
       link.begin(state, names);
-      if (state.text !== '') actions.feed(state.text);
+      actions.checkTexts();
     } catch (error) {
       actions.notify(frameWords.engineRefused(error instanceof Error ? error.message : String(error)));
     }
@@ -162,7 +163,6 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
   /** The state as texts show it. */
   let calm = state;
   let calmSince = -Infinity;
-  let addressSince = -Infinity;
   /** @param {number} time milliseconds */
   function frame(time) {
     pace(time);
@@ -177,26 +177,11 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
       for (const view of views) if (isInSight(view)) view.draw(state, calm);
       arrive();
       live.status(state, time);
-      if (!state.isTraining || time - addressSince >= ADDRESS_PERIOD) {
-        addressSince = time;
-        writeAddress();
-      }
       link.tell({ kind: 'received', run: state.run });
     }
+    addressBar.follow(time);
     requestAnimationFrame(frame);
   }
-
-  let shownAddress = window.location.hash.slice(1);
-  let restoring = address.step;
-  function writeAddress() {
-    if (state.shape === null || (restoring > 0 && state.step < restoring && state.isTraining)) return;
-    restoring = 0;
-    const fragment = formatAddress(state);
-    if (fragment === shownAddress) return;
-    shownAddress = fragment;
-    window.history.replaceState(null, '', fragment === '' ? window.location.pathname + window.location.search : `#${fragment}`);
-  }
-  window.addEventListener('hashchange', () => window.location.reload());
 
   for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
     window.matchMedia(query).addEventListener('change', () => {
@@ -219,13 +204,15 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
   }, 1000);
   listenForKeys(document, () => state, actions);
 
-  beginRun();
-  if (address.problems.length > 0) actions.notify(address.problems.join(' '));
-  if (address.step > 0) {
+  /** Opens what the address asks for. */
+  function open() {
+    beginRun();
+    if (address.problems.length > 0) actions.notify(address.problems.join(' '));
+    if (address.step === 0) return;
     actions.jump(address.step);
-    if (performance.getEntriesByType('navigation').some((entry) => /** @type {PerformanceNavigationTiming} */ (entry).type === 'reload')) {
-      actions.notify(frameWords.restored(address.step));
-    }
+    if (isReload) actions.notify(frameWords.restored(address.step));
   }
+  if (isDemanding(address)) actions.notify(frameWords.demanding(address.step, aboutWeights(address.settings)), 'openAnyway');
+  else open();
   requestAnimationFrame(frame);
 }

@@ -97,10 +97,13 @@ class Lab:
     def __init__(self, page: Page):
         self.page = page
         self.bar = page.get_by_role("banner", name="Training")
+        self.toggle = self.bar.locator("[data-part=toggle]")
         self.timeline = self.bar.get_by_role("slider", name="Timeline")
         self.pace = self.bar.get_by_role("combobox", name="Pace")
         self.fingerprint = page.locator("#fingerprint")
-        self.status = page.get_by_role("status")
+        self.live = page.get_by_role("status")
+        self.status = page.locator("#first-look [data-part=status]")
+        self.strip = page.locator("#strip")
 
     def ready(self) -> "Lab":
         expect(self.fingerprint).to_contain_text("fingerprint", timeout=15_000)
@@ -110,8 +113,17 @@ class Lab:
         """Trains at full speed until the run stops by itself."""
         self.page.get_by_role("button", name="Train it").click()
         self.pace.select_option("full")
-        expect(self.bar.get_by_role("button", name="Train")).to_be_visible(timeout=60_000)
-        expect(self.fingerprint).to_contain_text("step 5,000", timeout=60_000)
+        expect(self.fingerprint).to_contain_text("step 5,000 ", timeout=60_000)
+        expect(self.toggle).to_have_text("Train")
+
+    def jump(self, step: int) -> None:
+        """Goes to a step by the menu, training there where it was not reached."""
+        self.bar.get_by_role("button", name="More").click()
+        menu = self.page.get_by_role("dialog", name="More")
+        menu.get_by_role("spinbutton", name="Any step").fill(str(step))
+        menu.get_by_role("button", name="Jump", exact=True).click()
+        expect(self.fingerprint).to_contain_text(f"step {step:,} ", timeout=60_000)
+        expect(self.toggle).to_have_text("Train")
 
     def visit(self, step: int) -> None:
         """Drags the timeline to a step that was reached: near it by place, then by key."""

@@ -1,6 +1,6 @@
 // The address's fragment: what differs from the defaults. Opening it restores the state.
 
-import { DEFAULT_SETTINGS } from './settings.js';
+import { aboutWeights, DEFAULT_SETTINGS } from './settings.js';
 import { DEFAULT_CHOICES } from './state.js';
 import { PACES } from './story.js';
 import { frameWords } from '../words/frame.js';
@@ -11,8 +11,9 @@ import { frameWords } from '../words/frame.js';
 
 /** Version of the numerics: a change of bits raises it. */
 export const NUMERICS = 1;
-/** Steps beyond which an address is not trained to without being asked. */
-export const FAR = 20000;
+/** Steps and weights beyond which an address is not opened without being asked. */
+const FAR = 20000;
+const LARGE = 1000000;
 /** The furthest step that can be asked for. */
 export const FURTHEST = 1000000;
 
@@ -109,6 +110,9 @@ export function parseAddress(fragment) {
   if (version !== null && version !== String(NUMERICS)) problems.push(frameWords.otherNumerics(version, NUMERICS));
   return { settings, step: number('step', [0, FURTHEST, true]) ?? 0, choices, problems };
 }
+
+/** Whether an address asks for so much that the reader is asked first. @param {Address} address */
+export const isDemanding = ({ step, settings }) => step > FAR || aboutWeights(settings) > LARGE;
 
 /** @param {State} state @returns {string} the fragment without its # */
 export function formatAddress(state) {

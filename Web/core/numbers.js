@@ -2,9 +2,11 @@
 
 const TRUE_MINUS = '−';
 
+const COUNTS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 /** @param {number} value @returns {string} 5,000 */
 export function formatCount(value) {
-  return Math.round(value).toLocaleString('en-US');
+  return COUNTS.format(value);
 }
 
 /** A loss in nats, two decimals. @param {number} value @returns {string} */

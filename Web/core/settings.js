@@ -35,3 +35,8 @@ export const DEFAULT_SETTINGS = Object.freeze({
   holdOut: 0.1,
   batch: 1,
 });
+
+/** About how many weights a model has: those that grow with its sizes. @param {Settings} settings @returns {number} */
+export function aboutWeights({ layers, width, context, mlpRatio }) {
+  return layers * (4 + 2 * mlpRatio) * width * width + context * width;
+}

@@ -107,9 +107,14 @@ export function defaults(known = {}) {
   };
 }
 
+/** The name on show as the model reads it: cut where it has no more room, as in training. @param {State} state @returns {string} */
+export function readName({ name, shape }) {
+  return shape === null ? name : Array.from(name).slice(0, shape.blockSize - 1).join('');
+}
+
 /** The text fed in: the reader's, or else the name on show. @param {State} state @returns {string} */
 export function fedText(state) {
-  return state.text !== '' && state.textProblem === '' ? state.text : state.name;
+  return state.text !== '' && state.textProblem === '' ? state.text : readName(state);
 }
 
 /** Which run and step the answers must be about. @param {State} state @returns {string} */

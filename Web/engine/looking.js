@@ -12,6 +12,8 @@
 /** @typedef {import('./messages.js').TensorShape} TensorShape */
 /** @typedef {import('./messages.js').WeightOfNext} WeightOfNext */
 
+/** Steps that a mean is of. */
+const ROLLING_WINDOW = 100;
 /** Where the attention stands among the parts of a layer, as the engine counts them. */
 const ATTENTION_PART = 5;
 
@@ -65,9 +67,12 @@ export function looking(memory, sizes) {
 
     /** The mean of the last 100 at each of the steps `first` to `last`. @param {Float64Array} losses @param {number} first @param {number} last @returns {Float64Array} nats */
     rollingMeans(losses, first, last) {
-      return lend(8 * losses.length, (at) => {
-        doubles(at, losses.length).set(losses);
-        return doublesOf('rollingMeans', last - first + 1, at, first, last);
+      // Only what the means are of goes in.
+      const before = Math.max(0, first - ROLLING_WINDOW);
+      const used = losses.subarray(2 * before, 2 * last);
+      return lend(8 * used.length, (at) => {
+        doubles(at, used.length).set(used);
+        return doublesOf('rollingMeans', last - first + 1, at, first - before, last - before);
       });
     },
 

@@ -1,6 +1,5 @@
 // What a reader can do. Views call these; each changes the state and tells the trainer.
 
-import { fedText } from '../core/state.js';
 import { nextPlace } from '../core/name-order.js';
 import { textProblem } from '../core/texts.js';
 import { frameWords } from '../words/frame.js';
@@ -23,9 +22,10 @@ const BACK_PERIOD = 10_000;
  * @param {() => void} page.redraw
  * @param {(text: string) => void} page.say to those who listen: one polite live region
  * @param {() => void} page.restartClock the pace counts from here
+ * @param {() => void} page.open opens what the address asks for
  * @param {(selector: string, isFocused: boolean) => void} page.goTo scrolls to an element, and gives it the focus
  */
-export function createActions({ read, dispatch, tell, beginRun, redraw, say, restartClock, goTo }) {
+export function createActions({ read, dispatch, tell, beginRun, redraw, say, restartClock, goTo, open }) {
   /** @param {Partial<Choices>} choices */
   const choose = (choices) => dispatch({ kind: 'choose', choices });
 
@@ -104,8 +104,16 @@ export function createActions({ read, dispatch, tell, beginRun, redraw, say, res
       if (problem !== '' && problem !== read().textProblem) say(problem);
       choose({ text, textProblem: problem });
     },
-    /** The text that is fed in. @returns {string} */
-    fed: () => fedText(read()),
+    /** A run began: texts that its model can't read give way. */
+    checkTexts() {
+      const { shape, list, name, text, own } = read();
+      if (shape === null) return;
+      if (text !== '') actions.feed(text);
+      if (textProblem(own, shape.letters, shape.blockSize - 1) !== '') choose({ own: '' });
+      if (name !== '' && textProblem(name, shape.letters, Infinity) === '') return;
+      choose({ name: list[0] ?? '' });
+      actions.notify(frameWords.badName(name));
+    },
 
     /** Called when a run or a jump reached its goal. */
     reached() {
@@ -137,6 +145,7 @@ export function createActions({ read, dispatch, tell, beginRun, redraw, say, res
       if (offer === 'goOn') actions.train();
       else if (offer === 'back') actions.back();
       else if (offer === 'lastGood') actions.visit((brokenStep ?? 1) - 1);
+      else if (offer === 'openAnyway') open();
       else if (offer === 'slower') actions.newRun({ lr: settings.lr / 10 });
       else if (offer === 'best') {
         const best = readings.reduce((least, reading) => (reading.loss < least.loss ? reading : least), readings[0] ?? { step: 0, loss: 0 });

@@ -2,6 +2,7 @@
 
 import { isCalm, isPatient } from '../core/questions.js';
 import { versionOf } from '../core/state.js';
+import { EngineError } from '../engine/memory.js';
 
 /** @typedef {import('../core/questions.js').AnyQuestion} AnyQuestion */
 /** @typedef {import('../core/state.js').State} State */
@@ -49,6 +50,16 @@ export function createAsking(inspector, read, dispatch, fetchWeights, now) {
     return !isPatient(asked) && (isCalmTime || !isCalm(asked) || !state.answers.has(asked.key));
   }
 
+  /** The answer, or undefined where the engine refuses: a text can be ahead of the model that it is for. @param {AnyQuestion} asked @param {{ weights: Float32Array, step: number }} subject */
+  function answerOf(asked, subject) {
+    try {
+      return inspector.answer(asked, subject);
+    } catch (error) {
+      if (error instanceof EngineError) return undefined;
+      throw error;
+    }
+  }
+
   /** Waits for an answer that comes in portions, and drops it if the page went on meanwhile. @param {AnyQuestion} asked @param {Promise<unknown>} promise @param {State} then the state it was asked in */
   async function awaitPortions(asked, promise, then) {
     underWay.add(asked.key);
@@ -89,7 +100,7 @@ export function createAsking(inspector, read, dispatch, fetchWeights, now) {
         if (!isDue(asked, state, isCalmTime)) continue;
         const subject = subjectOf(asked, state);
         if (subject === null) continue;
-        const answer = inspector.answer(asked, subject);
+        const answer = answerOf(asked, subject);
         if (answer instanceof Promise) void awaitPortions(asked, answer, state);
         else found.push([asked, answer]);
       }

@@ -164,6 +164,10 @@ export const frameWords = Object.freeze({
   engineRefused: (detail) => `The engine could not start this run: ${detail}.`,
   /** @param {string} key @param {string} value */
   badAddress: (key, value) => `The address says ${key}=${value}, which can’t be; the default is used.`,
+  /** @param {number} step @param {number} weights */
+  demanding: (step, weights) => `This link asks for ${formatCount(step)} steps of a model with about ${formatCount(weights)} weights. That can take long.`,
+  /** @param {string} name */
+  badName: (name) => `The name “${name}” in the address has letters that this model lacks; another is shown.`,
   /** @param {string} theirs @param {number} ours */
   otherNumerics: (theirs, ours) => `This link was made by engine ${theirs} and this page is ${ours}: digits may differ.`,
 });

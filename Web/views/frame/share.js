@@ -1,6 +1,7 @@
 // Share: the link to exactly this state, and a picture of it, drawn on the device.
 
 import { AGES } from '../../core/timeline.js';
+import { linkTo } from '../../page/address-bar.js';
 import { firstLookWords } from '../../words/first-look.js';
 import { frameWords } from '../../words/frame.js';
 import { ageQuestion } from '../first-look/ages.js';
@@ -29,7 +30,7 @@ export function shareView(root, actions) {
   }));
   const copy = button(firstLookWords.copyLink, async () => {
     try {
-      await navigator.clipboard.writeText(window.location.href);
+      await navigator.clipboard.writeText(link.value);
       actions.say(firstLookWords.linkCopied);
       setText(note, firstLookWords.linkCopied);
     } catch {
@@ -42,7 +43,7 @@ export function shareView(root, actions) {
     canvas.toBlob((blob) => {
       if (blob === null) return;
       const files = [new File([blob], `gptosaurus-${card}.png`, { type: 'image/png' })];
-      navigator.share({ files, url: window.location.href }).catch(() => {});
+      navigator.share({ files, url: link.value }).catch(() => {});
     });
   });
   send.hidden = typeof navigator.share !== 'function' || !navigator.canShare?.({ files: [new File([], 'a.png', { type: 'image/png' })] });
@@ -66,7 +67,7 @@ export function shareView(root, actions) {
         setText(note, '');
         return;
       }
-      link.value = window.location.href;
+      link.value = linkTo(state);
       for (const { kind, choice } of choices) choice.setAttribute('aria-pressed', String(kind === card));
       if (!isOther(card, state.answers, state.fixedAnswers, state.own, state.theme)) return;
       const problem = drawCard(canvas, card, state);

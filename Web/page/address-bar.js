@@ -1,0 +1,56 @@
+// The address and the session: the fragment follows the state once it rests, and a reload finds the state that it left.
+
+import { formatAddress, parseAddress } from '../core/address.js';
+
+/** @typedef {import('../core/state.js').State} State */
+
+/** Where a reload finds the state that it left. */
+const SESSION = 'gptosaurus.address';
+/** Milliseconds that a state must stand before the address says it: browsers refuse more than a few changes a second. */
+const REST = 300;
+
+/** @param {Window} window @param {() => State} read */
+export function createAddressBar(window, read) {
+  const isReload = window.performance.getEntriesByType('navigation')
+    .some((entry) => /** @type {PerformanceNavigationTiming} */ (entry).type === 'reload');
+  const left = isReload ? window.sessionStorage.getItem(SESSION) : null;
+  let shown = window.location.hash.slice(1);
+  /** @type {State | null} */
+  let latest = null;
+  /** @type {State | null} */
+  let written = null;
+  let since = 0;
+
+  // While it trains the address stands still: a reload in the middle goes on from here.
+  window.addEventListener('pagehide', () => window.sessionStorage.setItem(SESSION, `#${formatAddress(read())}`));
+  window.addEventListener('hashchange', () => window.location.reload());
+
+  return {
+    isReload,
+    /** What the page was opened with. */
+    opened: parseAddress(left ?? window.location.hash),
+
+    /** Writes the address of a state that rests. @param {number} time milliseconds */
+    follow(time) {
+      const state = read();
+      if (state !== latest) {
+        latest = state;
+        since = time;
+      }
+      if (state === written || state.isTraining || state.shape === null || time - since < REST) return;
+      written = state;
+      const fragment = formatAddress(state);
+      if (fragment === shown) return;
+      shown = fragment;
+      const { pathname, search } = window.location;
+      window.history.replaceState(null, '', fragment === '' ? pathname + search : `#${fragment}`);
+    },
+  };
+}
+
+/** The link to a state. @param {State} state @returns {string} */
+export function linkTo(state) {
+  const { origin, pathname, protocol } = window.location;
+  const fragment = formatAddress(state);
+  return `${protocol === 'file:' ? 'file://' : origin}${pathname}${fragment === '' ? '' : `#${fragment}`}`;
+}

@@ -98,14 +98,18 @@ export function parseAddress(fragment) {
     if (/** @type {readonly string[]} */ (allowed).includes(text)) Object.assign(choices, { [key]: text });
     else problems.push(frameWords.badAddress(key, text));
   }
-  const pace = PACES.find((value) => String(value) === fields.get('pace'));
-  if (pace !== undefined) choices.pace = pace;
+  const pace = fields.get('pace');
+  const known = PACES.find((value) => String(value) === pace);
+  if (known !== undefined) choices.pace = known;
+  else if (pace !== null) problems.push(frameWords.badAddress('pace', pace));
   for (const key of TEXTS) {
     const text = fields.get(key);
-    if (text !== null) choices[key] = text.slice(0, LONGEST_TEXT);
+    if (text !== null) choices[key] = Array.from(text).slice(0, LONGEST_TEXT).join('');
   }
   if (choices.name !== undefined) choices.isCycling = false;
-  if (fields.get('off') === 'heads') choices.isWithoutHeads = true;
+  const off = fields.get('off');
+  if (off === 'heads') choices.isWithoutHeads = true;
+  else if (off !== null) problems.push(frameWords.badAddress('off', off));
   const version = fields.get('v');
   if (version !== null && version !== String(NUMERICS)) problems.push(frameWords.otherNumerics(version, NUMERICS));
   return { settings, step: number('step', [0, FURTHEST, true]) ?? 0, choices, problems };

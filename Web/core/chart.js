@@ -13,16 +13,24 @@ import { positionOf, stepAt } from './timeline.js';
  * @property {number} last step at the right end
  * @property {number} low loss at the bottom
  * @property {number} high loss at the top
+ * @property {boolean} isEven whether steps stand evenly; else stretched as on the timeline
  */
 
-/** @param {number} width @param {number} height @param {number} last @param {readonly [number, number]} range @returns {ChartBox} */
-export function chartBox(width, height, last, [low, high]) {
-  return { width, height, left: 36, right: width < 480 ? 12 : 160, top: 8, bottom: 26, last, low, high };
+/** Width below which labels stand under the plot. */
+const NARROW = 480;
+
+/** @param {number} width @param {number} height @param {number} last @param {readonly [number, number]} range @param {boolean} [isEven] @returns {ChartBox} */
+export function chartBox(width, height, last, [low, high], isEven = false) {
+  return { width, height, left: 36, right: isNarrow(width) ? 12 : 160, top: 8, bottom: 26, last, low, high, isEven };
 }
+
+/** Whether labels stand under the plot. @param {number} width @returns {boolean} */
+export const isNarrow = (width) => width < NARROW;
 
 /** @param {ChartBox} box @param {number} step @returns {number} */
 export function chartX(box, step) {
-  return box.left + positionOf(step, box.last) * (box.width - box.left - box.right);
+  const position = box.isEven ? step / box.last : positionOf(step, box.last);
+  return box.left + position * (box.width - box.left - box.right);
 }
 
 /** @param {ChartBox} box @param {number} loss @returns {number} */
@@ -32,8 +40,8 @@ export function chartY(box, loss) {
 
 /** The step at a place of the chart, at least 0. @param {ChartBox} box @param {number} x @returns {number} */
 export function chartStep(box, x) {
-  const share = (x - box.left) / (box.width - box.left - box.right);
-  return stepAt(Math.min(1, Math.max(0, share)), box.last);
+  const share = Math.min(1, Math.max(0, (x - box.left) / (box.width - box.left - box.right)));
+  return box.isEven ? Math.round(share * box.last) : stepAt(share, box.last);
 }
 
 /** The range of losses: 1.0 to 3.6, wider in stops when a line leaves it. @param {number} least @param {number} most @returns {readonly [number, number]} */

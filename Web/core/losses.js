@@ -5,7 +5,7 @@ export function lossOfStep(losses, step) {
   return (losses[2 * step - 2] ?? NaN) / (losses[2 * step - 1] ?? NaN);
 }
 
-/** The last held-out reading at or before a step. @param {readonly { step: number, loss: number }[]} readings @param {number} step @returns {{ step: number, loss: number } | null} */
+/** The last held-out reading at or before a step. @param {readonly import('../engine/messages.js').Reading[]} readings @param {number} step @returns {import('../engine/messages.js').Reading | null} */
 export function readingAt(readings, step) {
   let found = null;
   for (const reading of readings) {

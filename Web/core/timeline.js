@@ -22,10 +22,12 @@ export function stepAt(position, last) {
 }
 
 /**
- * Whether the held-out loss is read at a step: a hundred readings, even along the axis, in a run of 5,000; then every 150.
+ * Whether the held-out loss is read at a step: at the marked ones, and at a hundred even along the axis in a run of 5,000; then
+ * every 150.
  * @param {number} step @returns {boolean}
  */
 export function isReadingStep(step) {
+  if (AGES.includes(step)) return true;
   if (step > RUN_LENGTH) return step % 150 === 0;
   const nearest = Math.round(100 * Math.cbrt(step / RUN_LENGTH));
   return [nearest - 1, nearest, nearest + 1].some((i) => Math.round(RUN_LENGTH * (i / 100) ** 3) === step);

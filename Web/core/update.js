@@ -84,11 +84,13 @@ function afterTrainer(state, message) {
       return state;
     case 'state': {
       const isReached = message.step >= (state.jumpTo ?? state.end);
+      const losses = message.losses.length > 0 ? appended(state.losses, message.firstLoss, message.losses) : state.losses;
       return {
         ...state,
-        losses: message.losses.length > 0 ? appended(state.losses, message.firstLoss, message.losses) : state.losses,
+        losses,
         readings: message.readings.length > 0 ? [...state.readings, ...message.readings] : state.readings,
-        furthest: Math.max(state.furthest, message.step),
+        // A visit can overtake the last steps of training: their losses come with it.
+        furthest: Math.max(state.furthest, message.step, losses.length / 2),
         step: message.step,
         visiting: message.step === state.visiting ? null : state.visiting,
         weights: message.weights,

@@ -14,7 +14,8 @@ export function createEngine(module) {
   const memory = createMemory(module);
   const { ask, call, doubles, floats, lend, words } = memory;
   /** Sizes of the run, read once it started. */
-  const sizes = { vocabSize: 0, nLayer: 0, nHead: 0, nEmbd: 0, tensors: 0 };
+  const sizes = { vocabSize: 0, nLayer: 0, nHead: 0, nEmbd: 0, tensors: /** @type {import('./messages.js').TensorShape[]} */ ([]) };
+  const look = looking(memory, sizes);
 
   /** What the engine says of the run. @returns {Shape} */
   function readShape() {
@@ -29,7 +30,7 @@ export function createEngine(module) {
   }
 
   return {
-    ...looking(memory, sizes),
+    ...look,
 
     /** Starts a run at state 0. @param {Uint8Array} names @param {Settings} settings @returns {Shape} */
     start(names, settings) {
@@ -42,7 +43,7 @@ export function createEngine(module) {
       });
       const shape = readShape();
       const { nLayer, nEmbd, nHead, vocabSize } = shape;
-      Object.assign(sizes, { nLayer, nEmbd, nHead, vocabSize, tensors: words(ask('tensors'), 1)[0] ?? 0 });
+      Object.assign(sizes, { nLayer, nEmbd, nHead, vocabSize, tensors: look.tensors() });
       return shape;
     },
 

@@ -19,7 +19,7 @@ const ATTENTION_PART = 5;
 
 /**
  * @param {EngineMemory} memory
- * @param {{ vocabSize: number, nLayer: number, nHead: number, nEmbd: number, tensors: number }} sizes of the run, once it started
+ * @param {{ vocabSize: number, nLayer: number, nHead: number, nEmbd: number, tensors: TensorShape[] }} sizes of the run, once it started
  */
 export function looking(memory, sizes) {
   const { ask, call, doubles, floats, lend, lendText, lendWords, words } = memory;
@@ -30,19 +30,19 @@ export function looking(memory, sizes) {
   /** @param {number} number @param {number} count */
   const table = (number, count) => floatsOf('table', count, number);
 
-  /** The parameter table. @returns {TensorShape[]} */
-  function tensors() {
-    let at = ask('tensors') + 4;
-    return Array.from({ length: sizes.tensors }, () => {
-      const [rows = 0, columns = 0, length = 0] = words(at, 3);
-      const name = memory.text(at + 12, length);
-      at += 12 + 4 * length;
-      return { name, rows, columns };
-    });
-  }
-
   return {
-    tensors,
+    /** The parameter table. @returns {TensorShape[]} */
+    tensors() {
+      let at = ask('tensors');
+      const count = words(at, 1)[0] ?? 0;
+      at += 4;
+      return Array.from({ length: count }, () => {
+        const [rows = 0, columns = 0, length = 0] = words(at, 3);
+        const name = memory.text(at + 12, length);
+        at += 12 + 4 * length;
+        return { name, rows, columns };
+      });
+    },
 
     /** The names of the list, in its order. @param {number} count @returns {{ list: string[], isHeldOut: boolean[] }} */
     list(count) {
@@ -62,7 +62,7 @@ export function looking(memory, sizes) {
       const lengthCounts = Array.from(words(at + 16 + 4 * firsts, lengths));
       const tooLong = Array.from(words(at + 16 + 4 * (firsts + lengths), long));
       const pairs = Array.from(words(ask('pairs'), sizes.vocabSize * sizes.vocabSize));
-      return { letters, firstLetters, lengths: lengthCounts, tooLong, pairs, tensors: tensors() };
+      return { letters, firstLetters, lengths: lengthCounts, tooLong, pairs, tensors: sizes.tensors };
     },
 
     /** The mean of the last 100 at each of the steps `first` to `last`. @param {Float64Array} losses @param {number} first @param {number} last @returns {Float64Array} nats */
@@ -152,7 +152,7 @@ export function looking(memory, sizes) {
 
     /** A tensor's weights, row-major. @param {number} index @returns {Float32Array} */
     tensor(index) {
-      const shape = tensors()[index];
+      const shape = sizes.tensors[index];
       return floatsOf('tensor', shape === undefined ? 0 : shape.rows * shape.columns, index);
     },
 
@@ -182,11 +182,11 @@ export function looking(memory, sizes) {
       const targets = Array.from(words(at + 8 + 4 * count, count));
       const probabilities = table(1, count * sizes.vocabSize);
       const losses = doublesOf('lossesOfLook', count);
-      const numbers = doublesOf('sizesOfNext', 2 * sizes.tensors + 4);
-      const each = Array.from({ length: sizes.tensors }, (_, tensor) => ({
+      const numbers = doublesOf('sizesOfNext', 2 * sizes.tensors.length + 4);
+      const each = Array.from({ length: sizes.tensors.length }, (_, tensor) => ({
         gradient: numbers[2 * tensor] ?? 0, change: numbers[2 * tensor + 1] ?? 0,
       }));
-      const [gradient = 0, change = 0, largestChange = 0, learningRate = 0] = numbers.subarray(2 * sizes.tensors);
+      const [gradient = 0, change = 0, largestChange = 0, learningRate = 0] = numbers.subarray(2 * sizes.tensors.length);
       return { step, place, inputs, targets, probabilities, losses, tensors: each, gradient, change, largestChange, learningRate };
     },
 

@@ -106,12 +106,12 @@ export function createTrainer(module, post, later, now) {
     later(work);
   }
 
-  /** Goes to a step that was reached before: the nearest kept state, then the same steps again. @param {number} goal */
-  function restore(goal) {
+  /** Goes to a step that was reached before: the nearest kept state, then the same steps again. @param {number} goal @param {boolean} isAwaited whether the page waits for it */
+  function restore(goal, isAwaited) {
     const from = engine.step();
     const kept = history.before(goal);
     if (kept && (goal < from || kept.step > from)) engine.load(kept.state, kept.step);
-    if (goal - engine.step() >= LONG_REPLAY) post({ kind: 'replaying', run, from: engine.step(), to: goal });
+    if (isAwaited && goal - engine.step() >= LONG_REPLAY) post({ kind: 'replaying', run, from: engine.step(), to: goal });
     while (engine.step() < goal) trainTowards(goal);
   }
 
@@ -144,21 +144,22 @@ export function createTrainer(module, post, later, now) {
     if (message.run !== run) return;
     if (message.kind === 'trainTo') {
       target = message.step;
-      schedule();
+      if (!isBroken) schedule();
+      else if (target > engine.step()) post({ kind: 'broken', run, step: engine.step() + 1 });
     } else if (message.kind === 'visit') {
       target = Math.min(message.step, furthest);
       isBroken = false;
-      restore(target);
+      restore(target, true);
       sendState();
     } else if (message.kind === 'fetch') {
       const [state, step] = [engine.save(3), engine.step()];
-      restore(Math.min(message.step, furthest));
+      restore(Math.min(message.step, furthest), false);
       sendWeights();
       engine.load(state, step);
     } else {
       isPageFree = true;
       sendState();
-      if (engine.step() < target) schedule();
+      if (engine.step() < target && !isBroken) schedule();
     }
   };
 }

@@ -60,17 +60,21 @@ export function createAsking(inspector, read, dispatch, fetchWeights, now) {
     }
   }
 
-  /** Waits for an answer that comes in portions, and drops it if the page went on meanwhile. @param {AnyQuestion} asked @param {Promise<unknown>} promise @param {State} then the state it was asked in */
+  /** Waits for an answer that comes in portions. If the page went on meanwhile it is dropped, but told: the page asks again. @param {AnyQuestion} asked @param {Promise<unknown>} promise @param {State} then the state it was asked in */
   async function awaitPortions(asked, promise, then) {
     underWay.add(asked.key);
+    /** @type {unknown} */
+    let answer;
     try {
-      const answer = await promise;
-      const state = read();
-      if (state.run !== then.run || (asked.at === null && versionOf(state) !== versionOf(then))) return;
-      put(state, [[asked, answer]], null);
+      answer = await promise;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
     } finally {
       underWay.delete(asked.key);
     }
+    const state = read();
+    const isLate = state.run !== then.run || (asked.at === null && versionOf(state) !== versionOf(then));
+    put(state, isLate ? [] : [[asked, answer]], null);
   }
 
   /**
@@ -80,7 +84,10 @@ export function createAsking(inspector, read, dispatch, fetchWeights, now) {
   function put(state, found, wanted) {
     const answers = new Map(state.answers);
     const fixedAnswers = new Map(state.fixedAnswers);
-    if (wanted !== null) for (const key of answers.keys()) if (!wanted.has(key)) answers.delete(key);
+    for (const key of wanted === null ? [] : [...answers.keys()].filter((known) => !wanted.has(known))) {
+      answers.delete(key);
+      versions.delete(key);
+    }
     for (const [asked, answer] of found) {
       (asked.at === null ? answers : fixedAnswers).set(asked.key, answer);
       versions.set(asked.key, versionOf(state));

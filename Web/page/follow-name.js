@@ -6,6 +6,8 @@
 const STAY = 4000;
 /** The parts during which names change. */
 const PARTS = '#patterns, #tokens';
+/** What the bar covers, or little of a part at a screen's edge, is not on screen. */
+const EDGE = '-96px 0px';
 
 /**
  * @param {Document} document @param {() => import('../core/state.js').State} read @param {Actions} actions
@@ -19,7 +21,7 @@ export function followName(document, read, actions) {
       if (entry.isIntersecting) onScreen.add(entry.target);
       else onScreen.delete(entry.target);
     }
-  });
+  }, { rootMargin: EDGE });
   for (const part of document.querySelectorAll(PARTS)) observer.observe(part);
   const main = document.querySelector('main');
   for (const kind of ['pointerdown', 'pointerover', 'focusin', 'input']) {

@@ -11,12 +11,18 @@ export function createLive(document) {
   const region = find(document, '#live');
   let said = '';
   let since = -Infinity;
+  let hasSpoken = false;
   return {
-    /** Says what an action brought. @param {string} text */
-    say: (text) => setText(region, text),
+    /** Says what an action brought; a status waits until that was heard. @param {string} text */
+    say(text) {
+      setText(region, text);
+      hasSpoken = true;
+    },
 
     /** Says the status of the run where it changed. @param {import('../core/state.js').State} state @param {number} time milliseconds */
     status(state, time) {
+      if (hasSpoken) since = time;
+      hasSpoken = false;
       if (state.shape === null || time - since < STATUS_PERIOD) return;
       const sentence = frameWords.status(state.status, state.brokenStep);
       if (sentence === said) return;

@@ -35,6 +35,16 @@ export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/** Sets an attribute only where it changed. @param {Element} target @param {string} name @param {string} value */
+export function setAttribute(target, name, value) {
+  if (target.getAttribute(name) !== value) target.setAttribute(name, value);
+}
+
+/** Sets a control's value, unless the reader is at it. @param {HTMLInputElement | HTMLSelectElement} control @param {string} value */
+export function setValue(control, value) {
+  if (control.value !== value && document.activeElement !== control) control.value = value;
+}
+
 /**
  * Remembers values: answers whether any changed since the last call.
  * @returns {(...values: unknown[]) => boolean}

@@ -61,6 +61,10 @@ export const frameWords = Object.freeze({
   end: 'END',
   now: 'now',
   notReached: '·',
+  /** The four labels of generated names. */
+  labels: Object.freeze([
+    { word: 'new', shape: '○' }, { word: 'known', shape: '●' }, { word: 'found again', shape: '★' }, { word: 'cut', shape: '⌁' },
+  ]),
   /** How a generated name is labelled: a word and a shape. @param {{ ended: boolean, known: boolean, heldOut: boolean }} name @returns {{ word: string, shape: string }} */
   label(name) {
     if (!name.ended) return { word: 'cut', shape: '⌁' };
@@ -94,6 +98,10 @@ export const frameWords = Object.freeze({
   /** @param {string} title @param {number} step */
   tableCaption: (title, step) => `${title}, at step ${formatCount(step)}`,
   whileTraining: 'Training; pause to read.',
+
+  temperatureTitle: 'Temperature',
+  /** @param {number} value */
+  temperature: (value) => `T ${value.toFixed(1)}`,
 
   nameOnShow: 'Name on show',
   previousName: 'Previous name',

@@ -1,7 +1,7 @@
 // A select for the depth, wherever one stands.
 
 import { DEPTHS } from '../../core/depths.js';
-import { element } from '../elements.js';
+import { element, setValue } from '../elements.js';
 
 /**
  * @param {HTMLSelectElement} select @param {import('../../page/actions.js').Actions} actions
@@ -13,7 +13,5 @@ export function depthSelect(select, actions) {
     const chosen = DEPTHS.find(({ depth }) => depth === select.value);
     if (chosen !== undefined) actions.depth(chosen.depth);
   });
-  return ({ depth }) => {
-    if (document.activeElement !== select) select.value = depth;
-  };
+  return ({ depth }) => setValue(select, depth);
 }

@@ -39,6 +39,7 @@ export function nameControl(root, actions) {
     const text = input.value.toLowerCase().trim();
     // A long name of the list is read as far as the model has room.
     const wrong = latest.list.includes(text) ? '' : textProblem(text, latest.shape.letters, latest.shape.blockSize - 1);
+    if (wrong !== '' && wrong !== problem.textContent) actions.say(wrong);
     setText(problem, wrong);
     input.setAttribute('aria-invalid', String(wrong !== ''));
     if (wrong === '' && text !== '') actions.show(text);

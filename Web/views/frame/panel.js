@@ -6,14 +6,15 @@ import { button, element } from '../elements.js';
 
 /** @typedef {import('../../core/state.js').Panel} Panel */
 
+/** What had the focus when the first of the open panels opened: one may open another. @type {HTMLElement | null} */
+let opener = null;
+
 /**
  * @param {HTMLElement} root @param {Panel} name @param {string} title @param {import('../../page/actions.js').Actions} actions
  * @param {(Node | string)[]} contents
  * @returns {(state: import('../../core/state.js').State) => boolean} shows or hides it; whether it is shown
  */
 export function panelFrame(root, name, title, actions, contents) {
-  /** @type {HTMLElement | null} */
-  let opener = null;
   let isOpen = false;
   const close = button('×', () => actions.panel(null), { 'aria-label': frameWords.close, class: 'close' });
   root.replaceChildren(element('div', { class: 'panel-head' }, [element('h2', {}, [title]), close]), ...contents);
@@ -30,7 +31,8 @@ export function panelFrame(root, name, title, actions, contents) {
     isOpen = panel === name;
     root.hidden = !isOpen;
     if (isOpen) {
-      opener = /** @type {HTMLElement | null} */ (document.activeElement);
+      const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+      if (focused?.closest('.panel') === null) opener = focused;
       close.focus();
     } else if (panel === null) {
       opener?.focus();

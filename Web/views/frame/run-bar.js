@@ -3,7 +3,7 @@
 import { PACES } from '../../core/story.js';
 import { AGES, lastStep, positionOf, stepAt } from '../../core/timeline.js';
 import { frameWords } from '../../words/frame.js';
-import { changes, element, part, setText } from '../elements.js';
+import { changes, element, part, setAttribute, setText, setValue } from '../elements.js';
 import { depthSelect } from './depth-select.js';
 
 /** @typedef {import('../../page/view.js').View} View */
@@ -34,7 +34,14 @@ export function runBarView(root, actions) {
   let furthest = 0;
   let shown = 0;
   scrubber.max = String(NOTCHES);
-  scrubber.addEventListener('input', () => actions.visit(Math.min(furthest, stepAt(Number(scrubber.value) / NOTCHES, last))));
+  /** @param {number} at */
+  const notchOf = (at) => String(Math.round(positionOf(at, last) * NOTCHES));
+  scrubber.addEventListener('input', () => {
+    const goal = Math.min(furthest, stepAt(Number(scrubber.value) / NOTCHES, last));
+    // The thumb stands on steps, and none beyond the furthest.
+    scrubber.value = notchOf(goal);
+    actions.visit(goal);
+  });
   // Arrow keys go step by step, where notches would be too fine or too coarse.
   scrubber.addEventListener('keydown', (event) => {
     const change = /** @type {Record<string, number>} */ ({
@@ -45,22 +52,25 @@ export function runBarView(root, actions) {
     actions.visit(Math.min(furthest, Math.max(0, shown + change)));
   });
 
+  const isMoved = changes();
   const isOther = changes();
   return {
     root: null,
     draw(state, calm) {
       setText(toggle, state.isTraining ? frameWords.pause : frameWords.train);
       setText(notStarted, frameWords.notStarted(state.end));
-      if (document.activeElement !== pace) pace.value = String(state.pace);
+      setValue(pace, String(state.pace));
       drawDepth(state);
-      more.setAttribute('aria-expanded', String(state.panel === 'more'));
+      setAttribute(more, 'aria-expanded', String(state.panel === 'more'));
       last = lastStep(state.furthest);
       furthest = state.furthest;
       shown = state.visiting ?? state.step;
-      scrubber.value = String(Math.round(positionOf(shown, last) * NOTCHES));
-      scrubber.style.setProperty('--reached', `${positionOf(state.furthest, last) * 100}%`);
+      if (isMoved(shown, last, furthest)) {
+        scrubber.value = notchOf(shown);
+        scrubber.style.setProperty('--reached', `${(positionOf(furthest, last) * 100).toFixed(1)}%`);
+      }
       const mean = calm.means[calm.step - 1] ?? NaN;
-      scrubber.setAttribute('aria-valuetext', frameWords.stepAndLoss(calm.step, mean));
+      setAttribute(scrubber, 'aria-valuetext', frameWords.stepAndLoss(calm.step, mean));
       setText(step, frameWords.step(calm.step));
       setText(loss, calm.step > 0 ? frameWords.loss(mean) : '');
       if (isOther(last)) {

@@ -1,213 +1,156 @@
-// The loss chart: a dot a name, the mean of the last 100, the held-back names, and the ladder of what counting reaches.
+// The loss chart: a dot a name, the mean of the last 100, the held-back names, the gap to the names shown, and the ladder of
+// what counting reaches. Its axis is the timeline's.
 
-import { chartBox, chartRange, chartStep, chartX, chartY, spreadLabels } from '../core/chart.js';
-import { lossOfStep, readingAt } from '../core/losses.js';
-import { formatCount, formatLoss } from '../core/numbers.js';
-import { AGES, lastStep } from '../core/timeline.js';
-import { words } from '../core/words.js';
-import { find, fitCanvas, setText, token } from './elements.js';
+import { chartBox, chartRange, chartStep, chartX, isNarrow } from '../../core/chart.js';
+import { lossOfStep, readingAt } from '../../core/losses.js';
+import { formatLoss } from '../../core/numbers.js';
+import { lastStep } from '../../core/timeline.js';
+import { trainingWords } from '../../words/training.js';
+import { changes, find, fitCanvas, part, setAttribute, setText, widthOf } from '../elements.js';
+import { figureFoot, setSentence } from '../figure.js';
+import { paint } from '../paint.js';
+import { drawAxes, drawDots, drawGap, drawLadder, drawLines, drawPlayhead, dotSpacing, rungsOf } from './draw-loss.js';
 
-/** @typedef {import('../core/state.js').State} State */
-/** @typedef {import('../core/chart.js').ChartBox} ChartBox */
-/** @typedef {{ ink: string, quiet: string, edge: string, sheet: string, sans: string }} Ink */
+/** @typedef {import('../../core/chart.js').ChartBox} ChartBox */
+/** @typedef {import('../../core/state.js').State} State */
 
-const MOST_DOTS = 1500;
-const RUNG_LETTERS = 'abcd';
-
-/** @param {HTMLElement} root @param {{ visit(step: number): void }} actions @returns {(state: State, calm: State) => void} */
+/** @param {HTMLElement} root @param {import('../../page/actions.js').Actions} actions @returns {import('../../page/view.js').View} */
 export function lossChartView(root, actions) {
+  const plot = find(root, '.plot');
   const canvas = /** @type {HTMLCanvasElement} */ (find(root, 'canvas'));
-  const readout = find(root, '[data-part=readout]');
-  const legend = find(root, '[data-part=legend]');
-  /** @type {number | null} */
-  let pointed = null;
+  const readout = part(root, 'readout');
+  const legend = part(root, 'legend');
+  const sentence = part(root, 'sentence');
+  const width = widthOf(plot, actions.redraw);
+  const dots = document.createElement('canvas');
+  let isEven = false;
+  /** The step that is read: under the pointer or moved to by keys; null: the step on show. @type {number | null} */
+  let read = null;
   /** @type {State | null} */
   let latest = null;
   /** @type {ChartBox | null} */
   let box = null;
 
+  const buttons = /** @type {const} */ (['stretched', 'even']).map((kind) => {
+    const choice = part(root, kind);
+    choice.addEventListener('click', () => {
+      isEven = kind === 'even';
+      actions.redraw();
+    });
+    return { choice, isChosen: () => isEven === (kind === 'even') };
+  });
+
   /** @param {PointerEvent} event */
   const stepUnder = (event) => (box === null ? 0 : chartStep(box, event.clientX - canvas.getBoundingClientRect().left));
+  /** @param {number | null} step */
+  const readAt = (step) => {
+    read = step === null || latest === null ? null : Math.min(latest.furthest, Math.max(0, step));
+    actions.redraw();
+  };
+  let isDragging = false;
+  canvas.addEventListener('pointerdown', (event) => {
+    if (box === null || latest === null) return;
+    // The playhead is dragged; a press elsewhere reads.
+    isDragging = Math.abs(event.clientX - canvas.getBoundingClientRect().left - chartX(box, latest.step)) < 14;
+    if (isDragging) canvas.setPointerCapture(event.pointerId);
+    readAt(stepUnder(event));
+  });
   canvas.addEventListener('pointermove', (event) => {
-    pointed = stepUnder(event);
-    if (latest !== null) drawReadout(latest);
+    readAt(stepUnder(event));
+    if (isDragging && read !== null) actions.visit(read);
   });
-  canvas.addEventListener('pointerleave', () => {
-    pointed = null;
-    if (latest !== null) drawReadout(latest);
+  canvas.addEventListener('pointerup', () => {
+    isDragging = false;
   });
-  canvas.addEventListener('click', (event) => {
-    const step = stepUnder(/** @type {PointerEvent} */ (event));
-    if (latest !== null && step <= latest.furthest) actions.visit(step);
+  canvas.addEventListener('pointerleave', () => readAt(null));
+  plot.addEventListener('keydown', (event) => {
+    if (latest === null) return;
+    if (event.key === 'Enter' && read !== null) actions.visit(read);
+    const change = /** @type {Record<string, number>} */ ({
+      ArrowLeft: -1, ArrowRight: 1, PageDown: -100, PageUp: 100, Home: -Infinity, End: Infinity,
+    })[event.key];
+    if (change === undefined) return;
+    event.preventDefault();
+    readAt((read ?? latest.step) + change);
   });
+  plot.addEventListener('blur', () => readAt(null));
 
-  /** @param {State} state */
-  function drawReadout(state) {
-    const step = Math.min(pointed ?? state.step, state.furthest);
+  /** What is known of a step. @param {State} state @param {number} step @param {boolean} isLong */
+  function sayStep(state, step, isLong) {
     const reading = readingAt(state.readings, step);
-    setText(readout, words.lossReadout(step, state.means[step - 1] ?? NaN, reading?.loss ?? null));
+    const say = isLong ? trainingWords.lossSentence : trainingWords.lossReadout;
+    return say(step, lossOfStep(state.losses, step), state.means[step - 1] ?? NaN, reading);
   }
 
-  /** @type {unknown[]} */
-  let drawn = [];
-  return (state, calm) => {
-    latest = state;
-    if (state.shape === null) return;
-    drawReadout(calm);
-    const width = canvas.parentElement?.clientWidth ?? 0;
-    const ink = readInk();
-    const key = [state.losses, state.means, state.readings, state.step, width, ink.ink, state.shape];
-    if (width === 0 || key.every((value, index) => value === drawn[index])) return;
-    drawn = key;
-    const last = lastStep(state.furthest);
-    box = chartBox(width, width < 480 ? 220 : width < 900 ? 300 : 360, last, lineRange(state));
-    canvas.style.height = `${box.height}px`;
+  const drawFoot = figureFoot(root, {
+    actions, picture: canvas,
+    table: (state) => ({
+      columns: trainingWords.lossColumns,
+      rows: state.readings.map(({ step, loss, shown }) => [step, formatLoss(state.means[step - 1] ?? NaN), formatLoss(loss), formatLoss(shown)]),
+    }),
+  });
+
+  const isNew = changes();
+  const areNewDots = changes();
+  let dotsTo = 0;
+  /** Dots are drawn once, the new ones onto the old. @param {State} state @param {ChartBox} place */
+  function keepDots(state, place) {
+    const count = state.losses.length / 2;
+    const key = [place.width, place.height, place.last, place.low, place.high, place.isEven, dotSpacing(count), state.run, paint()];
+    if (areNewDots(...key) || count < dotsTo) {
+      fitCanvas(dots, place.width, place.height);
+      dotsTo = 0;
+    }
+    const context = dots.getContext('2d');
+    if (context !== null) drawDots(context, place, state, dotsTo + 1, count);
+    dotsTo = count;
+  }
+
+  /** @param {State} state */
+  function drawPicture(state) {
+    const wide = width();
+    const height = isNarrow(wide) ? 220 : wide < 900 ? 300 : 360;
+    box = chartBox(wide, height, lastStep(state.furthest), lineRange(state), isEven);
+    keepDots(state, box);
     const context = fitCanvas(canvas, box.width, box.height);
-    context.font = `13px ${ink.sans}`;
-    drawAxes(context, box, ink);
-    drawDots(context, box, ink, state);
-    setText(legend, drawLadder(context, box, ink, state));
-    drawLines(context, box, ink, state);
+    const rungs = rungsOf(state);
+    drawAxes(context, box);
+    context.drawImage(dots, 0, 0, box.width, box.height);
+    drawGap(context, box, state.depth === 'minimal' ? [] : state.readings);
+    drawLadder(context, box, rungs);
+    drawLines(context, box, state);
+    const flags = state.depth === 'minimal' ? [] : [{ label: 'A', step: state.a ?? state.step }, ...(state.b === null ? [] : [{ label: 'B', step: state.b }])];
+    drawPlayhead(context, box, state.step, flags);
+    setText(legend, isNarrow(wide) ? rungs.map(({ letter, label, loss }) => `${letter} ${label} ${formatLoss(loss)}`).join(' · ') : '');
+  }
+
+  return {
+    root,
+    draw(state, calm) {
+      latest = state;
+      if (state.shape === null || width() === 0) return;
+      for (const { choice, isChosen } of buttons) setAttribute(choice, 'aria-pressed', String(isChosen()));
+      setText(readout, sayStep(calm, Math.min(read ?? calm.step, calm.furthest), false));
+      if (read !== null) setAttribute(plot, 'aria-label', `${trainingWords.lossTitle}. ${sayStep(calm, Math.min(read, calm.furthest), false)}`);
+      setSentence(sentence, calm, () => sayStep(calm, calm.step, true));
+      drawFoot(calm);
+      if (isNew(state.losses, state.means, state.readings, state.step, state.depth, state.a, state.b, width(), isEven, state.shape, paint())) drawPicture(state);
+    },
   };
 }
 
-/** @returns {Ink} */
-function readInk() {
-  return { ink: token('ink'), quiet: token('ink-2'), edge: token('edge'), sheet: token('sheet'), sans: token('sans') };
-}
-
 /** The range that the lines, not the dots, need. @param {State} state @returns {readonly [number, number]} */
-function lineRange(state) {
+function lineRange({ readings, means }) {
   let least = Infinity;
   let most = -Infinity;
-  for (const { loss } of state.readings) {
+  for (const { loss } of readings) {
     least = Math.min(least, loss);
     most = Math.max(most, loss);
   }
   // The first means are of a few names only.
-  for (let step = 20; step <= state.means.length; step += 1) {
-    least = Math.min(least, state.means[step - 1] ?? least);
-    most = Math.max(most, state.means[step - 1] ?? most);
+  for (let step = 20; step <= means.length; step += 1) {
+    least = Math.min(least, means[step - 1] ?? least);
+    most = Math.max(most, means[step - 1] ?? most);
   }
   return chartRange(least, most);
-}
-
-/** @param {CanvasRenderingContext2D} context @param {ChartBox} box @param {Ink} ink */
-function drawAxes(context, box, ink) {
-  context.strokeStyle = ink.edge;
-  context.fillStyle = ink.quiet;
-  context.lineWidth = 1;
-  const bottom = box.height - box.bottom;
-  context.beginPath();
-  context.moveTo(box.left, box.top);
-  context.lineTo(box.left, bottom);
-  context.lineTo(box.width - box.right, bottom);
-  context.textAlign = 'right';
-  for (let loss = Math.ceil(box.low * 2) / 2; loss <= box.high; loss += box.high > 5 ? 2.5 : 0.5) {
-    const y = chartY(box, loss);
-    context.moveTo(box.left - 4, y);
-    context.lineTo(box.left, y);
-    context.fillText(loss.toFixed(1), box.left - 7, y + 4);
-  }
-  context.textAlign = 'center';
-  let free = 0;
-  for (const step of [...AGES].reverse()) {
-    const x = chartX(box, step);
-    context.moveTo(x, bottom);
-    context.lineTo(x, bottom + 4);
-    const half = context.measureText(formatCount(step)).width / 2 + 4;
-    if (free > 0 && x + half > free) continue;
-    free = x - half;
-    context.fillText(formatCount(step), Math.min(x, box.width - half), box.height - 5);
-  }
-  context.stroke();
-}
-
-/** @param {CanvasRenderingContext2D} context @param {ChartBox} box @param {Ink} ink @param {State} state */
-function drawDots(context, box, ink, state) {
-  const count = state.losses.length / 2;
-  const every = Math.max(1, Math.ceil(count / MOST_DOTS));
-  context.globalAlpha = box.width < 480 ? 0.14 : 0.22;
-  context.fillStyle = ink.ink;
-  context.beginPath();
-  for (let step = 1; step <= count; step += every) {
-    const loss = lossOfStep(state.losses, step);
-    const x = chartX(box, step);
-    if (loss > box.high || loss < box.low) continue;
-    const y = chartY(box, loss);
-    context.moveTo(x + 1.5, y);
-    context.arc(x, y, 1.5, 0, 2 * Math.PI);
-  }
-  context.fill();
-  context.globalAlpha = 1;
-}
-
-/**
- * @param {CanvasRenderingContext2D} context @param {ChartBox} box @param {Ink} ink @param {State} state
- * @returns {string} what is to be said under the plot
- */
-function drawLadder(context, box, ink, state) {
-  if (state.shape === null) return '';
-  const { baselines } = state.shape;
-  const rungs = /** @type {const} */ (['uniform', 'unigram', 'bigram', 'trigram']);
-  context.strokeStyle = ink.edge;
-  context.lineWidth = 1;
-  context.setLineDash([4, 4]);
-  const right = box.width - box.right;
-  const places = rungs.map((rung) => chartY(box, baselines[rung]));
-  context.beginPath();
-  for (const y of places) {
-    context.moveTo(box.left, y);
-    context.lineTo(right, y);
-  }
-  context.stroke();
-  context.setLineDash([]);
-  context.fillStyle = ink.quiet;
-  const isNarrow = box.right < 100;
-  context.textAlign = isNarrow ? 'right' : 'left';
-  const labels = spreadLabels(places, 16);
-  rungs.forEach((rung, index) => {
-    // A narrow chart has letters on the lines and says under the plot what they are.
-    const text = isNarrow ? RUNG_LETTERS[index] ?? '' : `${words.rungs[rung]} ${formatLoss(baselines[rung])}`;
-    context.fillText(text, right + (isNarrow ? 0 : 8), (labels[index] ?? 0) + (isNarrow ? -4 : 4));
-  });
-  return isNarrow
-    ? rungs.map((rung, index) => `${RUNG_LETTERS[index]} ${words.rungs[rung]} ${formatLoss(baselines[rung])}`).join(' · ')
-    : '';
-}
-
-/** @param {CanvasRenderingContext2D} context @param {ChartBox} box @param {Ink} ink @param {State} state */
-function drawLines(context, box, ink, state) {
-  const last = state.means.length;
-  context.beginPath();
-  let drawnTo = -Infinity;
-  for (let step = 1; step <= last; step += 1) {
-    const x = chartX(box, step);
-    if (x - drawnTo < 1 && step < last) continue;
-    drawnTo = x;
-    context.lineTo(x, chartY(box, Math.min(box.high, state.means[step - 1] ?? 0)));
-  }
-  strokeWithHalo(context, ink, []);
-  context.beginPath();
-  for (const { step, loss } of state.readings) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, loss)));
-  strokeWithHalo(context, ink, [7, 4]);
-  const x = chartX(box, state.step);
-  context.beginPath();
-  context.moveTo(x, box.top);
-  context.lineTo(x, box.height - box.bottom);
-  context.setLineDash([]);
-  context.stroke();
-}
-
-/** @param {CanvasRenderingContext2D} context @param {Ink} ink @param {number[]} dash */
-function strokeWithHalo(context, ink, dash) {
-  context.lineJoin = 'round';
-  context.setLineDash([]);
-  context.lineWidth = 5;
-  context.strokeStyle = ink.sheet;
-  context.stroke();
-  context.setLineDash(dash);
-  context.lineWidth = 2;
-  context.strokeStyle = ink.ink;
-  context.stroke();
 }

@@ -1,0 +1,192 @@
+// The strokes of the loss chart: axes, dots, ladder, the gap to held-back names, lines, playhead.
+
+import { chartX, chartY, isNarrow, spreadLabels } from '../../core/chart.js';
+import { lossOfStep } from '../../core/losses.js';
+import { formatCount, formatLoss } from '../../core/numbers.js';
+import { AGES } from '../../core/timeline.js';
+import { trainingWords } from '../../words/training.js';
+import { paint } from '../paint.js';
+
+/** @typedef {import('../../core/chart.js').ChartBox} ChartBox */
+/** @typedef {import('../../core/state.js').State} State */
+/** @typedef {import('../../engine/messages.js').Reading} Reading */
+/** @typedef {CanvasRenderingContext2D} Context */
+
+/** Dots drawn at most. */
+const MOST_DOTS = 1500;
+/** Pixels between two lines of hatching. */
+const HATCH = 6;
+
+/** @param {Context} context @param {ChartBox} box */
+export function drawAxes(context, box) {
+  const { edge, quiet, sans } = paint();
+  context.font = `13px ${sans}`;
+  context.strokeStyle = edge;
+  context.fillStyle = quiet;
+  context.lineWidth = 1;
+  const bottom = box.height - box.bottom;
+  context.beginPath();
+  context.moveTo(box.left, box.top);
+  context.lineTo(box.left, bottom);
+  context.lineTo(box.width - box.right, bottom);
+  context.textAlign = 'right';
+  for (let loss = Math.ceil(box.low * 2) / 2; loss <= box.high; loss += box.high > 5 ? 2.5 : 0.5) {
+    const y = chartY(box, loss);
+    context.moveTo(box.left - 4, y);
+    context.lineTo(box.left, y);
+    context.fillText(loss.toFixed(1), box.left - 7, y + 4);
+  }
+  context.textAlign = 'center';
+  let free = Infinity;
+  for (const step of [...AGES].reverse()) {
+    const x = chartX(box, step);
+    context.moveTo(x, bottom);
+    context.lineTo(x, bottom + 4);
+    const half = context.measureText(formatCount(step)).width / 2 + 4;
+    const at = Math.min(x, box.width - half);
+    if (at + half > free) continue;
+    free = at - half;
+    context.fillText(formatCount(step), at, box.height - 5);
+  }
+  context.stroke();
+}
+
+/** How many steps stand between two dots that are drawn: a power of two, so that it seldom changes. @param {number} count dots in all */
+export function dotSpacing(count) {
+  return 2 ** Math.max(0, Math.ceil(Math.log2(count / MOST_DOTS)));
+}
+
+/** The dots of steps `from` to `to`; one outside the range stands at the edge as a small triangle. @param {Context} context @param {ChartBox} box @param {State} state @param {number} from @param {number} to */
+export function drawDots(context, box, { losses }, from, to) {
+  const every = dotSpacing(losses.length / 2);
+  context.globalAlpha = isNarrow(box.width) ? 0.14 : 0.22;
+  context.fillStyle = paint().ink;
+  context.beginPath();
+  for (let step = Math.ceil(from / every) * every; step <= to; step += every) {
+    const loss = lossOfStep(losses, step);
+    const x = chartX(box, step);
+    if (loss > box.high) drawTriangle(context, x, box.top + 4, -1);
+    else if (loss < box.low) drawTriangle(context, x, box.height - box.bottom - 4, 1);
+    else {
+      const y = chartY(box, loss);
+      context.moveTo(x + 1.5, y);
+      context.arc(x, y, 1.5, 0, 2 * Math.PI);
+    }
+  }
+  context.fill();
+  context.globalAlpha = 1;
+}
+
+/** @param {Context} context @param {number} x @param {number} y @param {1 | -1} way down or up */
+function drawTriangle(context, x, y, way) {
+  context.moveTo(x - 2, y);
+  context.lineTo(x + 2, y);
+  context.lineTo(x, y + 3.5 * way);
+}
+
+/** The ladder, with its names where there is room. @param {Context} context @param {ChartBox} box @param {readonly { label: string, letter: string, loss: number }[]} rungs */
+export function drawLadder(context, box, rungs) {
+  const { edge, quiet } = paint();
+  const right = box.width - box.right;
+  const places = rungs.map(({ loss }) => chartY(box, loss));
+  context.strokeStyle = edge;
+  context.lineWidth = 1;
+  context.setLineDash([4, 4]);
+  context.beginPath();
+  for (const y of places) {
+    context.moveTo(box.left, y);
+    context.lineTo(right, y);
+  }
+  context.stroke();
+  context.setLineDash([]);
+  context.fillStyle = quiet;
+  const narrow = isNarrow(box.width);
+  context.textAlign = narrow ? 'right' : 'left';
+  const labels = spreadLabels(places, 16);
+  rungs.forEach(({ label, letter, loss }, index) => {
+    const y = labels[index] ?? 0;
+    if (narrow) context.fillText(letter, right, y - 4);
+    else context.fillText(`${label} ${formatLoss(loss)}`, right + 8, y + 4);
+  });
+}
+
+/** The gap between names shown and names held back, hatched. @param {Context} context @param {ChartBox} box @param {readonly Reading[]} readings */
+export function drawGap(context, box, readings) {
+  const known = readings.filter(({ shown }) => Number.isFinite(shown));
+  if (known.length < 2) return;
+  context.save();
+  context.beginPath();
+  for (const { step, loss } of known) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, loss)));
+  for (const { step, shown } of known.toReversed()) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, shown)));
+  context.clip();
+  context.strokeStyle = paint().edge;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let x = box.left - box.height; x < box.width; x += HATCH * Math.SQRT2) {
+    context.moveTo(x, box.height);
+    context.lineTo(x + box.height, 0);
+  }
+  context.stroke();
+  context.restore();
+}
+
+/** The mean of the last 100, and the held-back names. @param {Context} context @param {ChartBox} box @param {State} state */
+export function drawLines(context, box, { means, readings }) {
+  context.beginPath();
+  let drawnTo = -Infinity;
+  for (let step = 1; step <= means.length; step += 1) {
+    const x = chartX(box, step);
+    if (x - drawnTo < 1 && step < means.length) continue;
+    drawnTo = x;
+    context.lineTo(x, chartY(box, Math.min(box.high, means[step - 1] ?? 0)));
+  }
+  strokeWithHalo(context, []);
+  context.beginPath();
+  for (const { step, loss } of readings) if (loss <= box.high * 4) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, loss)));
+  strokeWithHalo(context, [7, 4]);
+}
+
+/** The step on show, with a grip; and small flags where A and B stand. @param {Context} context @param {ChartBox} box @param {number} step @param {readonly { label: string, step: number }[]} flags */
+export function drawPlayhead(context, box, step, flags) {
+  const { ink, sans } = paint();
+  const bottom = box.height - box.bottom;
+  const x = chartX(box, step);
+  context.strokeStyle = context.fillStyle = ink;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.moveTo(x, box.top);
+  context.lineTo(x, bottom);
+  context.stroke();
+  context.beginPath();
+  context.arc(x, bottom, 5, 0, 2 * Math.PI);
+  context.fill();
+  context.font = `600 11px ${sans}`;
+  context.textAlign = 'left';
+  for (const flag of flags) {
+    const at = chartX(box, flag.step);
+    context.fillRect(at, bottom - 12, 1.5, 12);
+    context.fillText(flag.label, at + 3, bottom - 4);
+  }
+}
+
+/** @param {Context} context @param {number[]} dash */
+function strokeWithHalo(context, dash) {
+  const { ink, sheet } = paint();
+  context.lineJoin = 'round';
+  context.setLineDash([]);
+  context.lineWidth = 5;
+  context.strokeStyle = sheet;
+  context.stroke();
+  context.setLineDash(dash);
+  context.lineWidth = 2;
+  context.strokeStyle = ink;
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** The rungs that are drawn at a depth. @param {State} state @returns {{ label: string, letter: string, loss: number }[]} */
+export function rungsOf({ shape, depth }) {
+  if (shape === null) return [];
+  const kinds = depth === 'minimal' ? /** @type {const} */ (['uniform', 'bigram']) : /** @type {const} */ (['uniform', 'unigram', 'bigram', 'trigram']);
+  return kinds.map((kind, index) => ({ label: trainingWords.rungs[kind], letter: 'abcd'[index] ?? '', loss: shape.baselines[kind] }));
+}

@@ -458,9 +458,9 @@ def test_from_reads_the_page_anew(tmp_path, files):
         status, second, body = lab.get("/", headers={"If-None-Match": first["etag"]})
         assert (status, body) == (200, b"second, longer") and second["etag"] != first["etag"]
         assert lab.get("/", headers={"If-None-Match": second["etag"]})[0] == 304
-        (folder / "core").mkdir()
-        (folder / "core/words.js").write_text("changed")
-        assert lab.get("/core/words.js")[2] == b"changed"
+        (folder / "engine").mkdir()
+        (folder / "engine/trainer.js").write_text("changed")
+        assert lab.get("/engine/trainer.js")[2] == b"changed"
         assert lab.get("/engine.wasm")[2] == files["engine.wasm"]
         assert lab.get("/secret.txt")[0] == 404 and lab.status(request("/../Web/secret.txt")) == 404
         (folder / "index.html").unlink()

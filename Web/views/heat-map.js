@@ -128,7 +128,14 @@ export function heatMap(plot, { label, read, readout, moved, redraw }) {
     });
     context.strokeStyle = colours.ink;
     context.lineWidth = 2;
-    for (const row of shown.lit ?? []) context.strokeRect(left(), top() + row * cell, columns * cell - 1, cell - 1);
+    // Rows next to each other share one outline.
+    const isLit = (/** @type {number} */ row) => shown.lit?.has(row) === true;
+    for (let row = 0; row < rows; row += 1) {
+      if (!isLit(row) || isLit(row - 1)) continue;
+      let end = row + 1;
+      while (isLit(end)) end += 1;
+      context.strokeRect(left(), top() + row * cell, columns * cell - 1, (end - row) * cell - 1);
+    }
     if (cursor !== null && exists(cursor.row, cursor.column)) {
       context.strokeRect(left() + cursor.column * cell - 1, top() + cursor.row * cell - 1, cell + 1, cell + 1);
     }

@@ -13,6 +13,12 @@ function say(sentence) {
   }
 }
 
+/** @param {string} id of a sentence in the footer */
+function show(id) {
+  const sentence = document.querySelector(id);
+  if (sentence instanceof HTMLElement) sentence.hidden = false;
+}
+
 async function boot() {
   if (typeof WebAssembly !== 'object') return say(frameWords.noWebAssembly);
   if (typeof Worker !== 'function') return say(frameWords.noWorker);
@@ -35,10 +41,13 @@ async function boot() {
   startPage({ module, engineBytes: bytes.byteLength, names, makeWorker: () => new Worker('worker-boot.js', { type: 'module' }) });
   // Only pages whose server vouches for it work offline: it adds this element.
   if (document.querySelector('meta[name="offline"]') === null || !('serviceWorker' in navigator)) return;
-  await navigator.serviceWorker.register('service-worker.js');
-  await navigator.serviceWorker.ready;
-  const note = document.querySelector('#offline');
-  if (note instanceof HTMLElement) note.hidden = false;
+  try {
+    const registration = await navigator.serviceWorker.register('service-worker.js');
+    await navigator.serviceWorker.ready;
+    show(registration.waiting === null ? '#offline' : '#newer');
+  } catch {
+    // A browser that refuses, as some do in private windows, has the lab while its server is there.
+  }
 }
 
 boot();

@@ -3,7 +3,7 @@
 
 import { isDemanding } from './core/address.js';
 import { aboutWeights } from './core/settings.js';
-import { defaults } from './core/state.js';
+import { brokenAfter, defaults } from './core/state.js';
 import { targetStep } from './core/story.js';
 import { isMilestone } from './core/timeline.js';
 import { update } from './core/update.js';
@@ -67,6 +67,7 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
   const link = createTrainerLink(module, makeWorker, receive, (isHopeless) => {
     const { step } = state;
     dispatch({ kind: 'pause' });
+    asking.forget();
     if (!isHopeless) link.begin(state, names);
     actions.notify(isHopeless ? frameWords.trainerHopeless : frameWords.trainerRestored(step));
   });
@@ -113,7 +114,7 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
     if (message.kind === 'replaying') dispatch({ kind: 'notice', notice: { text: frameWords.replaying(message.from, message.to), offer: null, label: '' } });
     if (message.kind !== 'state') return;
     if (state.notice?.text.startsWith(frameWords.replayingStart)) dispatch({ kind: 'notice', notice: null });
-    const { run, losses, means, readings, step, brokenStep } = state;
+    const { run, losses, means, readings, step } = state;
     let known = means;
     if (2 * means.length < losses.length) {
       const fresh = inspector.rollingMeans(losses, means.length + 1, losses.length / 2);
@@ -122,7 +123,7 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
       known.set(fresh, means.length);
     }
     const until = readings.filter((reading) => reading.step <= step);
-    dispatch({ kind: 'told', run, status: inspector.status(until, brokenStep), means: known });
+    dispatch({ kind: 'told', run, status: inspector.status(until, brokenAfter(state)), means: known });
     if (wasTraining && !state.isTraining) actions.reached();
     ask();
   }

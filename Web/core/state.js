@@ -117,6 +117,11 @@ export function fedText(state) {
   return state.text !== '' && state.textProblem === '' ? state.text : readName(state);
 }
 
+/** The step that broke, where the step on show is the last good one before it; else null. @param {State} state @returns {number | null} */
+export function brokenAfter({ brokenStep, step }) {
+  return brokenStep !== null && step >= brokenStep - 1 ? brokenStep : null;
+}
+
 /** Which run and step the answers must be about. @param {State} state @returns {string} */
 export function versionOf(state) {
   return `${state.run}/${state.step}`;

@@ -1,5 +1,6 @@
 // The one polite live region: the run's status when it changes, and what an action brought. Nothing per step.
 
+import { brokenAfter } from '../core/state.js';
 import { frameWords } from '../words/frame.js';
 import { find, setText } from '../views/elements.js';
 
@@ -24,7 +25,7 @@ export function createLive(document) {
       if (hasSpoken) since = time;
       hasSpoken = false;
       if (state.shape === null || time - since < STATUS_PERIOD) return;
-      const sentence = frameWords.status(state.status, state.brokenStep);
+      const sentence = frameWords.status(state.status, brokenAfter(state));
       if (sentence === said) return;
       said = sentence;
       since = time;

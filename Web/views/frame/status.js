@@ -1,5 +1,6 @@
 // How the run stands, in one sentence, and what that offers to do.
 
+import { brokenAfter } from '../../core/state.js';
 import { frameWords } from '../../words/frame.js';
 import { button, changes, element, setText } from '../elements.js';
 
@@ -13,10 +14,12 @@ export function statusView(root, actions) {
   const isNew = changes();
   return {
     root,
-    draw(_, { shape, status, brokenStep }) {
-      if (shape === null || !isNew(status, brokenStep)) return;
-      setText(sentence, frameWords.status(status, brokenStep));
-      const offer = frameWords.statusOffer(status, brokenStep);
+    draw(_, calm) {
+      const { shape, status } = calm;
+      const broken = brokenAfter(calm);
+      if (shape === null || !isNew(status, broken)) return;
+      setText(sentence, frameWords.status(status, broken));
+      const offer = frameWords.statusOffer(status, broken);
       offers.replaceChildren(...(offer === null ? [] : [button(frameWords.offers[offer], () => actions.accept(offer))]));
     },
   };

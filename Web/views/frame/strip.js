@@ -1,5 +1,6 @@
 // A strip under the run bar: a notice with what it offers, or at the end of a run how it stands and what to do now.
 
+import { brokenAfter } from '../../core/state.js';
 import { frameWords } from '../../words/frame.js';
 import { button, changes, element, setText } from '../elements.js';
 
@@ -31,8 +32,8 @@ export function stripView(root, actions) {
   return {
     root: null,
     draw(state) {
-      const { notice, hasEnded, step, status, brokenStep } = state;
-      const sentence = `${frameWords.ended(step)} ${frameWords.status(status, brokenStep)}`;
+      const { notice, hasEnded, step, status } = state;
+      const sentence = `${frameWords.ended(step)} ${frameWords.status(status, brokenAfter(state))}`;
       if (!isNew(notice, hasEnded, hasEnded && notice === null ? sentence : '')) return;
       root.hidden = notice === null && !hasEnded;
       if (root.hidden) return;

@@ -16,7 +16,7 @@ const ONE = 1;
 const TWENTY = 20;
 const THOUSAND = 1000;
 /** Names that were held back and found again are listed; of the others, this many. */
-const LISTED = 20;
+const NAMES_LISTED = 20;
 
 /** @param {HTMLElement} root @param {import('../../page/actions.js').Actions} actions @returns {import('../../page/view.js').View} */
 export function comparisonView(root, actions) {
@@ -47,7 +47,7 @@ export function comparisonView(root, actions) {
       : question('names', [roll.first, roll.count, state.dice, state.temperature, '', ''], state[which]);
   }
   /** The names that a panel lists. @param {readonly GeneratedName[]} names */
-  const listed = (names) => (names.length === THOUSAND ? names.filter(({ heldOut }) => heldOut) : names).slice(0, LISTED);
+  const listed = (names) => (names.length === THOUSAND ? names.filter(({ heldOut }) => heldOut) : names).slice(0, NAMES_LISTED);
   /** @param {string} text */
   const nearestOf = (text) => question('nearest', [text], 0);
 

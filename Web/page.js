@@ -108,7 +108,7 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
   /** @param {FromTrainer} message */
   function receive(message) {
     if (message.run !== state.run) return;
-    const wasTraining = state.isTraining;
+    const wasRunning = state.isTraining && state.jumpTo === null;
     dispatch({ kind: 'trainer', message });
     if (message.kind === 'weights' && isMilestone(message.step)) fitMap(message.step);
     if (message.kind === 'replaying') dispatch({ kind: 'notice', notice: { text: frameWords.replaying(message.from, message.to), offer: null, label: '' } });
@@ -124,7 +124,7 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
     }
     const until = readings.filter((reading) => reading.step <= step);
     dispatch({ kind: 'told', run, status: inspector.status(until, brokenAfter(state)), means: known });
-    if (wasTraining && !state.isTraining) actions.reached();
+    if (wasRunning && !state.isTraining) actions.reached();
     ask();
   }
   function ask() {

@@ -115,7 +115,7 @@ export function createActions({ read, dispatch, tell, beginRun, redraw, say, res
       actions.notify(frameWords.badName(name));
     },
 
-    /** Called when a run or a jump reached its goal. */
+    /** Called when a run came to its end, or broke. */
     reached() {
       const { step, end, status, brokenStep } = read();
       if (step >= end && brokenStep === null) {

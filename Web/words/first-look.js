@@ -21,7 +21,7 @@ export const firstLookWords = Object.freeze({
     { title: 'Patterns', part: 'patterns', text: 'Which letters start a name, how long names run.' },
     { title: 'Tokens', part: 'tokens', text: 'Each letter becomes a row of numbers.' },
     { title: 'Training', part: 'training', text: 'Guess, measure, nudge, thousands of times.' },
-    { title: 'One pass', part: 'pass', text: 'One letter’s trip through every weight.' },
+    { title: 'One pass', part: 'pass', text: 'One letter’s trip through the whole model.' },
     { title: 'Next letter', part: 'next', text: 'Letters look back; every next letter gets a chance.' },
     { title: 'Heads', part: 'heads', text: 'What each look back is good for.' },
   ]),

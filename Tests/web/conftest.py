@@ -2,7 +2,7 @@
 
     python -m pytest -q Tests/web                      # Chromium
     python -m pytest -q Tests/web --browser firefox    # Firefox
-    GPTOSAURUS=path/of/the/binary, CHROMIUM=, FIREFOX= choose others.
+    GPTOSAURUS=path/of/the/binary, CHROMIUM=, FIREFOX= choose others; LAB_ADDRESS=http://… is a lab that is served already.
 """
 import json
 import os
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GPTOSAURUS = os.environ.get("GPTOSAURUS", str(ROOT / ".build/release/gptosaurus"))
@@ -50,6 +50,10 @@ def start_server(*flags: str) -> tuple[subprocess.Popen, str]:
 
 @pytest.fixture(scope="session")
 def site():
+    """The lab's address, with a slash at its end."""
+    if "LAB_ADDRESS" in os.environ:
+        yield os.environ["LAB_ADDRESS"].rstrip("/") + "/"
+        return
     server, address = start_server()
     yield address
     server.terminate()
@@ -101,9 +105,10 @@ class Lab:
         self.timeline = self.bar.get_by_role("slider", name="Timeline")
         self.pace = self.bar.get_by_role("combobox", name="Pace")
         self.fingerprint = page.locator("#fingerprint")
-        self.live = page.get_by_role("status")
+        self.live = page.locator("#live")
         self.status = page.locator("#first-look [data-part=status]")
         self.strip = page.locator("#strip")
+        self.more = page.get_by_role("dialog", name="More")
 
     def ready(self) -> "Lab":
         expect(self.fingerprint).to_contain_text("fingerprint", timeout=15_000)
@@ -116,14 +121,27 @@ class Lab:
         expect(self.fingerprint).to_contain_text("step 5,000 ", timeout=60_000)
         expect(self.toggle).to_have_text("Train")
 
-    def jump(self, step: int) -> None:
-        """Goes to a step by the menu, training there where it was not reached."""
+    def open_more(self) -> Locator:
+        """Opens the menu."""
         self.bar.get_by_role("button", name="More").click()
-        menu = self.page.get_by_role("dialog", name="More")
-        menu.get_by_role("spinbutton", name="Any step").fill(str(step))
-        menu.get_by_role("button", name="Jump", exact=True).click()
+        expect(self.more).to_be_visible()
+        return self.more
+
+    def rests_at(self, step: int) -> None:
+        """Waits until a step is on show and nothing trains."""
         expect(self.fingerprint).to_contain_text(f"step {step:,} ", timeout=60_000)
         expect(self.toggle).to_have_text("Train")
+
+    def jump(self, step: int) -> None:
+        """Goes to a step by the menu, training there where it was not reached."""
+        menu = self.open_more()
+        menu.get_by_role("spinbutton", name="Any step").fill(str(step))
+        menu.get_by_role("button", name="Jump", exact=True).click()
+        self.rests_at(step)
+
+    def step(self) -> int:
+        """The step on show."""
+        return int(self.fingerprint.inner_text().split("step ", 1)[1].split(" ", 1)[0].replace(",", ""))
 
     def visit(self, step: int) -> None:
         """Drags the timeline to a step that was reached: near it by place, then by key."""
@@ -143,3 +161,16 @@ class Lab:
 def lab(watched: Page, site: str) -> Lab:
     watched.goto(site)
     return Lab(watched).ready()
+
+
+@pytest.fixture
+def open_lab(watched: Page, site: str):
+    """Opens the lab with an address's fragment, on a screen of a size."""
+    def opened(fragment: str = "", width: int = 1440, height: int = 900) -> Lab:
+        watched.set_viewport_size({"width": width, "height": height})
+        watched.goto(site + (f"#{fragment}" if fragment else ""))
+        opened_lab = Lab(watched).ready()
+        if "step=" in fragment:
+            opened_lab.rests_at(int(fragment.split("step=")[1].split("&")[0]))
+        return opened_lab
+    return opened

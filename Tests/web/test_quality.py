@@ -1,74 +1,215 @@
-"""Accessibility, layout, weight and smoothness of the page."""
+"""Accessibility, layout, weight and calm of the page."""
+import statistics
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Lab
 from playwright.sync_api import Page, expect
 
+chromium_only = pytest.mark.only_browser("chromium")
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DEPTHS = {"minimal": "1", "focused": "2", "advanced": "3"}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(watched: Page, site: str, theme: str, width: int):
-    watched.set_viewport_size({"width": width, "height": 800})
-    watched.goto(f"{site}#theme={theme}&step=500")
-    lab = Lab(watched).ready()
-    expect(lab.fingerprint).to_contain_text("step 500 ", timeout=15_000)
-    result = Axe().run(watched, options={"runOnly": TAGS})
+def axe_finds_nothing(lab: Lab) -> None:
+    result = Axe().run(lab.page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
     assert result.violations_count == 0, result.generate_report()
-    assert watched.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
 
 
-def test_the_first_screen_of_a_phone_has_the_button_and_gibberish(watched: Page, site: str):
-    watched.set_viewport_size({"width": 360, "height": 640})
-    watched.goto(site)
-    Lab(watched).ready()
-    filled = watched.evaluate(
+def see_everything(lab: Lab) -> None:
+    """Scrolls through the page once, so that every figure is drawn."""
+    lab.page.evaluate(
+        """async () => {
+             for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
+               scrollTo(0, y);
+               await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+             }
+             scrollTo(0, 0);
+           }""")
+
+
+@pytest.mark.parametrize(("width", "depth"), [
+    pytest.param(1440, "minimal", marks=chromium_only), (1440, "focused"), pytest.param(1440, "advanced", marks=chromium_only),
+    pytest.param(768, "focused", marks=chromium_only), pytest.param(360, "focused", marks=chromium_only)])
+def test_axe_finds_nothing(open_lab, width: int, depth: str):
+    lab = open_lab(f"step=500&theme=light&depth={depth}", width=width, height=800)
+    see_everything(lab)
+    axe_finds_nothing(lab)
+    lab.open_more().get_by_role("combobox", name="Theme").select_option("dark")
+    expect(lab.page.locator("html")).to_have_attribute("data-theme", "dark")
+    if depth == "focused":
+        axe_finds_nothing(lab)
+        lab.more.get_by_role("button", name="Keys").click()
+        expect(lab.page.get_by_role("dialog", name="Keys")).to_be_visible()
+        axe_finds_nothing(lab)
+        lab.page.keyboard.press("Escape")
+        lab.open_more().get_by_role("button", name="Share").click()
+        expect(lab.page.get_by_role("dialog", name="Share")).to_be_visible()
+        axe_finds_nothing(lab)
+    lab.page.keyboard.press("Escape")
+    expect(lab.page.locator(".panel:not([hidden])")).to_have_count(0)
+    axe_finds_nothing(lab)
+
+
+def test_there_is_one_live_region(open_lab):
+    lab = open_lab("depth=advanced")
+    expect(lab.page.locator("[aria-live], [role=status], [role=alert], [role=log], output")).to_have_count(1)
+    expect(lab.page.get_by_role("status")).to_have_id("live")
+
+
+# What reaches beyond the screen, but for what scrolls inside a figure.
+BEYOND = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')].filter((one) => {
+  const { left, right } = one.getBoundingClientRect();
+  return right > left && right > innerWidth + 0.5;
+}).map((one) => `${one.tagName}.${one.className}#${one.id} in ${one.closest('figure, section, header')?.id}`)"""
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+@chromium_only
+def test_nothing_scrolls_sideways(open_lab, depth: str):
+    lab = open_lab(f"step=500&depth={depth}&off=heads")
+    for width in [1440, 768, 360, 320]:
+        lab.page.set_viewport_size({"width": width, "height": 640})
+        see_everything(lab)
+        assert lab.page.evaluate(BEYOND) == [], width
+    # Text twice as large.
+    lab.page.set_viewport_size({"width": 640, "height": 800})
+    lab.page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    see_everything(lab)
+    assert lab.page.evaluate(BEYOND) == []
+    lab.open_more()
+    assert lab.page.evaluate(BEYOND) == []
+
+
+@chromium_only
+def test_the_first_screen_of_a_phone_has_the_button_and_gibberish(open_lab):
+    lab = open_lab(width=360, height=640)
+    filled = lab.page.evaluate(
         """[...document.querySelectorAll('button')].filter((button) => {
              const style = getComputedStyle(button);
              return style.backgroundColor === getComputedStyle(document.body).color;
            }).map((button) => button.textContent)""")
     assert filled == ["Train it"]
-    bar = watched.get_by_role("banner", name="Training").bounding_box()
-    button = watched.get_by_role("button", name="Train it").bounding_box()
-    row = watched.get_by_role("table", name="Same dice, seven ages").get_by_role("row").first.bounding_box()
+    bar = lab.bar.bounding_box()
+    button = lab.page.get_by_role("button", name="Train it").bounding_box()
+    row = lab.page.get_by_role("figure", name="Same dice, seven ages").get_by_role("row").first
     assert button["y"] + button["height"] < bar["y"]
-    assert row["y"] + row["height"] <= bar["y"], (row, bar)
+    box = row.bounding_box()
+    assert box["y"] + box["height"] <= bar["y"], (box, bar)
+    expect(row.get_by_role("cell").first).to_have_attribute("data-kind", "raw")
+    assert len(row.get_by_role("cell").first.inner_text()) > 10
 
 
-def test_the_page_is_light(page: Page, site: str):
+@pytest.mark.parametrize("width", [360, 1440])
+@chromium_only
+def test_the_focus_is_never_under_the_bar(open_lab, width: int):
+    lab = open_lab("step=100", width=width, height=700)
+    see_everything(lab)
+    seen = covered = 0
+    for _ in range(400):
+        lab.page.keyboard.press("Tab")
+        found = lab.page.evaluate(
+            """() => {
+                 const one = document.activeElement;
+                 if (one === document.body) return null;
+                 const bar = document.querySelector('#run-bar');
+                 const [a, b] = [one.getBoundingClientRect(), bar.getBoundingClientRect()];
+                 const isCovered = !bar.contains(one) && !one.matches('.skip') && b.height > 0 && a.height < innerHeight - b.height
+                   && a.bottom > b.top + 0.5 && a.top < b.bottom - 0.5;
+                 const isOutside = a.bottom < 0 || a.top > innerHeight;
+                 return { isBad: isCovered || isOutside, what: `${one.outerHTML.slice(0, 120)} ${a.top} to ${a.bottom}` };
+               }""")
+        if found is None:
+            break
+        seen += 1
+        assert not found["isBad"], found["what"]
+    print(seen, "tab stops")
+    assert 20 < seen < 400
+
+
+def test_the_page_is_light_and_asks_nobody_else(page: Page, site: str, browser_name: str):
     requests = []
     page.on("requestfinished", lambda request: requests.append(request))
+    page.add_init_script(
+        """addEventListener('DOMContentLoaded', () => {
+             const shown = document.querySelector('#fingerprint');
+             new MutationObserver(() => { window.readyAt ??= performance.now(); }).observe(shown, { childList: true, subtree: true });
+           });""")
     page.goto(site)
     Lab(page).ready()
     sizes = {}
     for request in requests:
-        response = request.response()
-        sizes[request.url.rsplit("/", 1)[-1] or "index.html"] = int(response.headers.get("content-length", 0))
-    print(sizes, sum(sizes.values()))
+        sizes[request.url.removeprefix(site) or "index.html"] = int(request.response().headers.get("content-length", 0))
+    painted, ready = page.evaluate("[performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN, readyAt]")
+    print(f"{browser_name}: painted after {painted:.0f} ms, ready after {ready:.0f} ms, {len(sizes)} files, {sum(sizes.values()):,} bytes, "
+          f"engine.wasm {sizes['engine.wasm']:,}")
     assert all(request.url.startswith(site) for request in requests), "something came from elsewhere"
-    assert sizes["engine.wasm"] < 100_000
-    assert sum(sizes.values()) < 300_000
+    assert sizes["engine.wasm"] < 150_000
+    assert sum(sizes.values()) < 600_000
+    # Speed is printed, not asserted: machines are shared.
+    assert 0 < ready < 15_000
 
 
-@pytest.mark.only_browser("chromium")
-def test_frames_are_drawn_at_full_speed(lab: Lab):
-    lab.page.get_by_role("button", name="Train it").click()
-    lab.pace.select_option("full")
-    frames = lab.page.evaluate(
-        """() => new Promise((done) => {
-             const gaps = []; let last; const start = performance.now();
-             const tick = (time) => {
-               if (last !== undefined) gaps.push(time - last);
-               last = time;
-               const toggle = document.querySelector('[data-part=toggle]');
-               if (toggle.textContent === 'Train') toggle.click();
-               if (performance.now() - start < 10000) requestAnimationFrame(tick);
-               else done(gaps.sort((a, b) => a - b));
-             };
-             requestAnimationFrame(tick);
-           })""")
-    share = sum(gap <= 20 for gap in frames) / len(frames)
-    print(f"{len(frames)} frames, {share:.1%} within 20 ms, 95th percentile {frames[int(len(frames) * 0.95)]:.1f} ms")
-    # How smooth is printed, not asserted: machines are shared. That it draws at all while it trains is.
-    assert len(frames) > 100
+# Trains at full speed for some seconds, again and again from the start, and notes what happens to the page.
+WATCH = """async (seconds) => {
+  const begin = performance.now();
+  const gaps = [];
+  const long = [];
+  let shift = 0;
+  const moved = [];
+  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => long.push(duration))).observe({ type: 'longtask' });
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value, hadRecentInput, sources }) => {
+    if (hadRecentInput) return;
+    shift += value;
+    moved.push(...sources.map(({ node }) => (node?.parentElement ?? node)?.outerHTML?.slice(0, 100) ?? 'gone'));
+  })).observe({ type: 'layout-shift' });
+  // When each element's own text changed.
+  const changed = new Map();
+  const observer = new MutationObserver((records) => {
+    const now = performance.now();
+    const touched = new Set(records.filter(({ type, addedNodes }) => type === 'characterData' || [...addedNodes].some((node) => node.nodeType === 3))
+      .map(({ target }) => (target.nodeType === 3 ? target.parentElement : target)));
+    for (const one of touched) changed.set(one, [...(changed.get(one) ?? []), now]);
+  });
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  const toggle = document.querySelector('[data-part=toggle]');
+  const slider = document.querySelector('[data-part=scrubber]');
+  let last;
+  await new Promise((done) => {
+    const tick = (time) => {
+      if (last !== undefined) gaps.push(time - last);
+      last = time;
+      if (performance.now() - begin > 1000 * seconds) return done();
+      if (toggle.textContent === 'Train') toggle.click();
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  });
+  observer.disconnect();
+  const often = [...changed].filter(([one]) => one.isConnected && one !== toggle).map(([one, times]) => {
+    // The most changes within any second.
+    const most = Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + 1000).length));
+    return [most, `${one.outerHTML.slice(0, 120)}`];
+  }).sort((a, b) => b[0] - a[0]);
+  gaps.sort((a, b) => a - b);
+  return { gaps, long, shift, moved: moved.slice(0, 5), often: often.slice(0, 5) };
+}"""
+
+
+@chromium_only
+@pytest.mark.parametrize("part", ["first-look", "patterns", "tokens", "training", "next"])
+def test_at_full_speed_nothing_jumps_and_texts_can_be_read(open_lab, part: str):
+    lab = open_lab("step=10&pace=full")
+    see_everything(lab)
+    lab.page.locator(f"#{part}").evaluate("(part) => scrollTo(0, part.getBoundingClientRect().top + scrollY + (part.id === 'first-look' ? 0 : 60))")
+    seen = lab.page.evaluate(WATCH, 3)
+    gaps = seen["gaps"]
+    share = sum(gap <= 20 for gap in gaps) / len(gaps)
+    # How smooth is printed, not asserted: machines are shared. That it draws while it trains is.
+    print(f"{part}: {len(gaps)} frames, {share:.1%} within 20 ms, median {statistics.median(gaps):.1f}, 95th percentile "
+          f"{gaps[int(len(gaps) * 0.95)]:.1f} ms, {len(seen['long'])} tasks over 50 ms, shift {seen['shift']:.4f}, "
+          f"most text changes a second: {seen['often'][:1]}")
+    assert len(gaps) > 30
+    assert round(seen["shift"], 3) == 0, seen["moved"]
+    assert seen["often"] and seen["often"][0][0] <= 5, seen["often"]

@@ -15,7 +15,7 @@ export function temperatureControl(root, actions) {
   root.setAttribute('aria-label', frameWords.temperatureTitle);
   const choices = TEMPERATURES.map((temperature) => ({ temperature, choice: button(String(temperature), () => actions.choose({ temperature })) }));
   const slider = element('input', { type: 'range', min: '0.1', max: '2', step: '0.1', 'aria-label': frameWords.temperatureTitle, 'data-depth': 'focused' });
-  const value = element('output');
+  const value = element('span', { class: 'temperature-value' });
   slider.addEventListener('input', () => actions.choose({ temperature: slider.valueAsNumber }));
   root.append(...choices.map(({ choice }) => choice), slider, value);
   return ({ temperature }) => {

@@ -51,6 +51,8 @@ export function nameControl(root, actions) {
       options.replaceChildren(...latest.list.map((name) => element('option', { value: name })));
     }
   });
+  // Left wrong, it shows the name again.
+  for (const kind of ['focus', 'blur']) input.addEventListener(kind, () => actions.redraw());
   const isNew = changes();
   return {
     root,

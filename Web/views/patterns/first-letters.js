@@ -31,9 +31,9 @@ export function firstLettersView(root, actions) {
   const isNew = changes();
   return {
     root,
-    draw(state) {
+    draw(state, calm) {
       const { shape, facts, name } = state;
-      foot(state);
+      foot(calm);
       if (shape === null || facts === null) return;
       latest = state;
       const lit = shape.letters.indexOf(Array.from(name)[0] ?? '');

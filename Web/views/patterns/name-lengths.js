@@ -24,9 +24,9 @@ export function nameLengthsView(root, actions) {
   const isNew = changes();
   return {
     root,
-    draw(state) {
+    draw(state, calm) {
       const { shape, facts, name, list } = state;
-      foot(state);
+      foot(calm);
       if (shape === null || facts === null) return;
       if (areNewFacts(facts)) {
         const most = Math.max(facts.lengths.length - 1, shape.blockSize - 1);

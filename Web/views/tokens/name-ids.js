@@ -24,8 +24,8 @@ export function nameIdsView(root, actions) {
   const isNew = changes();
   return {
     root,
-    draw(state) {
-      foot(state);
+    draw(state, calm) {
+      foot(calm);
       if (!isNew(state.shape, state.name)) return;
       const boxes = boxesOf(state);
       fillTo(list, boxes.length, () => element('li', {}, [element('span', { class: 'id-letter' }), element('span', { class: 'id-number' })]));

@@ -1,12 +1,23 @@
 // Sentences that code writes in part 3.
 
-import { formatCount, formatLoss, formatShare, formatSigned } from '../core/numbers.js';
+import { formatCount, formatLoss, formatShare } from '../core/numbers.js';
 
-/** A small number with four digits that count. @param {number} value */
-const small = (value) => (value === 0 ? '0' : Math.abs(value) < 1e-4 ? value.toExponential(2).replace('-', '−') : value.toPrecision(3).replace('-', '−'));
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A small number with three digits that count. @param {number} value */
+function small(value) {
+  if (value === 0) return '0';
+  if (Math.abs(value) >= 1e-4) return value.toPrecision(3).replace('-', '−');
+  const [digits = '', power = ''] = value.toExponential(2).split('e-');
+  return `${digits.replace('-', '−')} · 10⁻${Array.from(power, (digit) => SUPERSCRIPTS[Number(digit)]).join('')}`;
+}
+/** A number within a product. @param {number} value */
+const operand = (value) => (value < 0 ? `(${small(value)})` : small(value));
 
 export const trainingWords = Object.freeze({
   rungs: Object.freeze({ uniform: 'blind guess', unigram: 'common letters', bigram: 'letter pairs', trigram: 'letter triples' }),
+  lines: Object.freeze({ mean: 'last 100 names', heldBack: 'held-back names', gap: 'known by heart' }),
+  samples: Object.freeze({ line: '━', dashes: '╍', hatching: '▨' }),
   lossTitle: 'Loss, step by step',
   lossColumns: Object.freeze(['step', 'last 100 names', 'held-back names', 'as many shown names']),
   /** @param {number} step @param {number} own @param {number} mean @param {{ step: number, loss: number } | null} reading */
@@ -28,32 +39,33 @@ export const trainingWords = Object.freeze({
   runOn: 'Run on',
   pause: 'Pause',
   /** @param {number} step @param {string} name */
-  thisName: (step, name) => `Step ${formatCount(step + 1)} would learn from ${name}`,
+  thisName: (step, name) => `This step’s name is ${name}. Taking it makes step ${formatCount(step + 1)}.`,
+  /** @param {readonly string[]} shares */
+  guessed: (shares) => `Shares of the right letters: ${shares.join(', ')}.`,
   guessColumns: Object.freeze(['after', 'right letter', 'share it got', 'loss', 'favourite']),
-  isFavourite: 'likeliest',
   /** @param {string} letter @param {number} share */
-  favourite: (letter, share) => `${letter} ${formatShare(share)}`,
+  favourite: (letter, share) => `${letter} ${formatShare(share).replace(' ', '\u00a0')}`,
   /** @param {number} loss @param {number} among */
-  measured: (loss, among) => `Loss of this name: ${formatLoss(loss)} nats per letter, as unsure as choosing blindly among ${Math.round(among)}.`,
+  measured: (loss, among) => `Loss of this name: ${formatLoss(loss)} per letter, as unsure as choosing blindly among ${Math.round(among)}.`,
   /** @param {number} gradient @param {number} weights */
   traced: (gradient, weights) => `${formatCount(weights)} slopes, one a weight. Mean size ${small(gradient)}.`,
   /** @param {number} change @param {number} largest @param {number} rate */
   nudged: (change, largest, rate) =>
-    `Every weight moves a little downhill: ${small(change)} on average, ${small(largest)} at most. Learning rate ${small(rate)}.`,
+    `A weight moves by ${small(change)} on average, ${small(largest)} at most. Learning rate ${small(rate)}.`,
   barValue: small,
   /** @param {number} top */
   barScale: (top) => `bars end at ${small(top)}`,
   tensor: 'Tensor',
   row: 'Row',
   column: 'Column',
+  weightColumns: Object.freeze(['of this weight', 'value']),
   /** @param {import('../engine/messages.js').WeightOfNext} one */
   weightRows: (one) => /** @type {const} */ ([
-    ['weight', small(one.weight)],
     ['gradient g', small(one.gradient)],
     ['m: mean of gradients', `${small(one.m)} → ${small(one.mAfter)}`],
     ['v: mean of squares', `${small(one.v)} → ${small(one.vAfter)}`],
-    ['change', formatSigned(one.change, 6)],
-    ['weight after', small(one.after)],
+    ['change', `−a · ${operand(one.mAfter)} ÷ (√${small(one.vAfter)} + ε) = ${small(one.change)}`],
+    ['weight', `${small(one.weight)} → ${small(one.after)}`],
   ]),
 
   /** @param {number} step */
@@ -72,6 +84,7 @@ export const trainingWords = Object.freeze({
   newDice: 'New dice',
   waitToCount: 'Pause to roll 1,000.',
   rolling: 'Rolling 1,000 …',
+  noLetters: '(no letters)',
   /** @param {string} name */
   nearest: (name) => `nearest: ${name}`,
   /** @param {{ shape: string, word: string }} label @param {number} count */

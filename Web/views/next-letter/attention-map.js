@@ -13,8 +13,8 @@ import { markOf } from './asking-letter.js';
 /** @typedef {import('../../core/state.js').State} State */
 
 /** Sizes of a cell, CSS pixels. */
-const SMALLEST_CELL = 12;
-const LARGEST_CELL = 28;
+const MAP_CELL_LEAST = 12;
+const MAP_CELL_MOST = 28;
 /** Width that the labels of rows take. */
 const LABELS = 24;
 
@@ -68,7 +68,7 @@ export function attentionMapView(root, actions, asking) {
       const marks = labels.map(markOf);
       map.draw({
         values, rows: n, columns: n, scale: 1, isShare: true, rowLabels: marks, columnLabels: marks, rowInk: q, columnInk: k,
-        cell: Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, Math.floor((width() - LABELS) / Math.max(n, SMALLEST_CELL)))),
+        cell: Math.max(MAP_CELL_LEAST, Math.min(MAP_CELL_MOST, Math.floor((width() - LABELS) / Math.max(n, MAP_CELL_LEAST)))),
         has: (row, column) => column <= row, isMarked: (row, column) => row === column, lit: new Set([query]),
       });
       if (!state.isTraining && map.cursor() !== null) map.write();

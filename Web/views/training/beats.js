@@ -5,7 +5,8 @@ import { formatLoss, formatShare } from '../../core/numbers.js';
 import { frameWords } from '../../words/frame.js';
 import { trainingWords } from '../../words/training.js';
 import { changes, element, fillTo, find, part, printedName, setAttribute, setText } from '../elements.js';
-import { figureFoot } from '../figure.js';
+import { figureFoot, setSentence } from '../figure.js';
+import { outlineMotion } from './outline-motion.js';
 import { tensorBars } from './tensor-bars.js';
 
 /** @typedef {import('../../core/state.js').State} State */
@@ -23,6 +24,7 @@ export function beatsView(root, actions) {
     tab.addEventListener('click', () => go(index));
     return { tab, panel: part(root, name) };
   });
+  const sentence = part(root, 'sentence');
   const title = part(root, 'name');
   const measured = part(root, 'measured');
   const traced = part(root, 'traced');
@@ -32,8 +34,11 @@ export function beatsView(root, actions) {
   const drawGradients = tensorBars(part(root, 'gradients'), [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2]);
   const drawChanges = tensorBars(part(root, 'changes'), [0.001, 0.002, 0.005, 0.01, 0.05, 0.5]);
 
+  const runOutline = outlineMotion(part(root, 'tabs'));
   /** @param {number} index */
   function go(index) {
+    const [from, to] = [tabs[beat], tabs[index]];
+    if (from !== undefined && to !== undefined && from !== to) runOutline(from.tab, to.tab);
     beat = index;
     actions.redraw();
   }
@@ -75,20 +80,30 @@ export function beatsView(root, actions) {
     for (const name of /** @type {const} */ (['guess', 'measure'])) {
       const list = find(part(root, name), 'ol');
       fillTo(list, rows.length, () => element('li', {}, [
-        element('b'), element('span', { class: 'upright' }), element('span', { class: 'value' }), element('span', { class: 'quiet' }),
+        element('b'), element('span', { class: 'letter-bar' }), element('span', { class: 'value' }), element('span', { class: 'quiet' }),
       ]));
       rows.forEach((row, index) => {
         const item = /** @type {HTMLElement} */ (list.children[index]);
         const isGuess = name === 'guess';
         setText(find(item, 'b'), row.letter);
         setText(find(item, '.value'), isGuess ? formatShare(row.share) : formatLoss(row.loss));
-        find(item, '.upright').style.setProperty('--share', String(isGuess ? row.share : Math.min(1, row.loss / TALLEST)));
-        setText(find(item, '.quiet'), isGuess ? (row.isRight ? trainingWords.isFavourite : row.favourite) : '');
+        find(item, '.letter-bar').style.setProperty('--share', String(isGuess ? row.share : Math.min(1, row.loss / TALLEST)));
+        setText(find(item, '.quiet'), isGuess && !row.isRight ? row.favourite : '');
       });
     }
   }
 
+  /** What the beat on show says. @param {State} state @param {NextUpdate} update */
+  function say(state, update) {
+    const said = [
+      () => trainingWords.guessed(predictions(state, update).map(({ letter, share }) => `${letter} ${formatShare(share)}`)),
+      () => measured.textContent, () => traced.textContent, () => nudged.textContent,
+    ][beat];
+    return `${title.textContent} ${said?.() ?? ''}`;
+  }
+
   const isNew = changes();
+  const isOther = changes();
   return {
     root,
     asks: () => [question('next', [])],
@@ -101,16 +116,22 @@ export function beatsView(root, actions) {
       setText(run, state.isTraining ? trainingWords.pause : trainingWords.runOn);
       drawFoot(calm);
       const update = answerTo(calm, question('next', []));
-      if (update === undefined || calm.shape === null || calm.facts === null || !isNew(update)) return;
-      const { tensors } = calm.facts;
-      const loss = update.losses.reduce((sum, one) => sum + one, 0) / update.losses.length;
-      setText(title, trainingWords.thisName(update.step, printedName({ text: calm.list[update.place] ?? '', ended: true })));
-      drawLetters(calm, update);
-      setText(measured, trainingWords.measured(loss, Math.exp(loss)));
-      setText(traced, trainingWords.traced(update.gradient, calm.shape.parameters));
-      drawGradients(tensors, update.tensors.map(({ gradient }) => gradient));
-      setText(nudged, trainingWords.nudged(update.change, update.largestChange, update.learningRate));
-      drawChanges(tensors, update.tensors.map(({ change }) => change));
+      if (update === undefined || calm.shape === null || calm.facts === null) return;
+      drawUpdate(calm, calm.facts, update);
+      if (isOther(update, beat, calm.isTraining)) setSentence(sentence, calm, () => say(calm, update));
     },
   };
+
+  /** @param {State} calm @param {import('../../engine/messages.js').Facts} facts @param {NextUpdate} update */
+  function drawUpdate(calm, { tensors }, update) {
+    if (!isNew(update)) return;
+    const loss = update.losses.reduce((sum, one) => sum + one, 0) / update.losses.length;
+    setText(title, trainingWords.thisName(update.step, printedName({ text: calm.list[update.place] ?? '', ended: true })));
+    drawLetters(calm, update);
+    setText(measured, trainingWords.measured(loss, Math.exp(loss)));
+    setText(traced, trainingWords.traced(update.gradient, calm.shape?.parameters ?? 0));
+    drawGradients(tensors, update.tensors.map(({ gradient }) => gradient));
+    setText(nudged, trainingWords.nudged(update.change, update.largestChange, update.learningRate));
+    drawChanges(tensors, update.tensors.map(({ change }) => change));
+  }
 }

@@ -48,8 +48,10 @@ export function comparisonView(root, actions) {
   }
   /** The names that a panel lists. @param {readonly GeneratedName[]} names */
   const listed = (names) => (names.length === THOUSAND ? names.filter(({ heldOut }) => heldOut) : names).slice(0, NAMES_LISTED);
-  /** @param {string} text */
-  const nearestOf = (text) => question('nearest', [text], 0);
+  /** Whether the nearest real name is told. @param {GeneratedName} name */
+  const isCompared = (name) => name.text !== '' && name.ended && !name.known;
+  /** The nearest real name: kept for a step that stays, asked anew for the step on show. @param {State} state @param {'a' | 'b'} which @param {GeneratedName} name */
+  const nearestOf = (state, which, name) => question('nearest', [name.text], state[which] === null ? null : 0);
 
   /** @param {State} state @param {typeof panels[number]} panel @returns {readonly GeneratedName[] | undefined} */
   function drawPanel(state, { which, loss, list, counts, isNew }) {
@@ -57,16 +59,17 @@ export function comparisonView(root, actions) {
     const names = answerTo(state, namesOf(state, which));
     if (names === undefined) return undefined;
     const shown = listed(names);
-    const nearest = shown.map((name) => answerTo(state, nearestOf(name.text)));
+    const nearest = shown.map((name) => (isCompared(name) ? answerTo(state, nearestOf(state, which, name)) : undefined));
     if (!isNew(names, ...nearest)) return names;
     fillTo(list, shown.length, () => element('li', {}, [element('span', { class: 'made' }), element('span', { class: 'label' })]));
     shown.forEach((name, index) => {
       const item = /** @type {HTMLElement} */ (list.children[index]);
       const { word, shape } = frameWords.label(name);
       const near = nearest[index];
-      setName(find(item, '.made'), name, '');
-      const isNamed = word === 'new' && near !== undefined;
-      setText(find(item, '.label'), `${shape} ${word}${isNamed ? ` · ${trainingWords.nearest(printedName({ text: near.text, ended: true }))}` : ''}`);
+      // END can come first.
+      setName(find(item, '.made'), name.text === '' ? undefined : name, trainingWords.noLetters);
+      const told = near === undefined ? '' : ` · ${trainingWords.nearest(printedName({ text: near.text, ended: true }))}`;
+      setText(find(item, '.label'), `${shape} ${word}${told}`);
     });
     setText(counts, names.length === THOUSAND ? countsOf(names) : '');
     return names;
@@ -89,7 +92,7 @@ export function comparisonView(root, actions) {
     root,
     asks: (state) => panels.flatMap(({ which }) => {
       const asked = namesOf(state, which);
-      return [question('heldOutLoss', [], state[which]), asked, ...listed(answerTo(state, asked) ?? []).map(({ text }) => nearestOf(text))];
+      return [question('heldOutLoss', [], state[which]), asked, ...listed(answerTo(state, asked) ?? []).filter(isCompared).map((name) => nearestOf(state, which, name))];
     }),
     draw(state, calm) {
       for (const { drawSelect } of panels) drawSelect(state);

@@ -1,5 +1,6 @@
 // The strokes of the loss chart: axes, dots, ladder, the gap to held-back names, lines, playhead.
 
+import { freePlaces } from '../../core/chart-labels.js';
 import { chartX, chartY, isNarrow, spreadLabels } from '../../core/chart.js';
 import { lossOfStep } from '../../core/losses.js';
 import { formatCount, formatLoss } from '../../core/numbers.js';
@@ -16,6 +17,12 @@ import { paint } from '../paint.js';
 const MOST_DOTS = 1500;
 /** Pixels between two lines of hatching. */
 const HATCH = 6;
+/** Pixels between two labels, and of the piece of line before one. */
+const LABEL_GAP = 16;
+const SAMPLE = 18;
+
+/** @typedef {'rung' | 'line' | 'dashes' | 'hatching'} LabelStyle */
+/** @typedef {{ text: string, letter: string, y: number, style: LabelStyle }} ChartLabel a label on the line it names; `letter` where there is no room for more */
 
 /** @param {Context} context @param {ChartBox} box */
 export function drawAxes(context, box) {
@@ -84,40 +91,84 @@ function drawTriangle(context, x, y, way) {
   context.lineTo(x, y + 3.5 * way);
 }
 
-/** The ladder, with its names where there is room. @param {Context} context @param {ChartBox} box @param {readonly { label: string, letter: string, loss: number }[]} rungs */
+/** What mere counting reaches. @param {Context} context @param {ChartBox} box @param {readonly { loss: number }[]} rungs */
 export function drawLadder(context, box, rungs) {
-  const { edge, quiet } = paint();
-  const right = box.width - box.right;
-  const places = rungs.map(({ loss }) => chartY(box, loss));
-  context.strokeStyle = edge;
+  context.strokeStyle = paint().edge;
   context.lineWidth = 1;
   context.setLineDash([4, 4]);
   context.beginPath();
-  for (const y of places) {
+  for (const { loss } of rungs) {
+    const y = chartY(box, loss);
     context.moveTo(box.left, y);
-    context.lineTo(right, y);
+    context.lineTo(box.width - box.right, y);
   }
   context.stroke();
   context.setLineDash([]);
+}
+
+/** The labels: at the right of the lines they name, or the rungs' letters on them. @param {Context} context @param {ChartBox} box @param {readonly ChartLabel[]} labels */
+export function drawLabels(context, box, labels) {
+  const { ink, quiet, edge, sans } = paint();
+  const right = box.width - box.right;
+  context.font = `13px ${sans}`;
   context.fillStyle = quiet;
-  const narrow = isNarrow(box.width);
-  context.textAlign = narrow ? 'right' : 'left';
-  const labels = spreadLabels(places, 16);
-  rungs.forEach(({ label, letter, loss }, index) => {
-    const y = labels[index] ?? 0;
-    if (narrow) context.fillText(letter, right, y - 4);
-    else context.fillText(`${label} ${formatLoss(loss)}`, right + 8, y + 4);
+  if (isNarrow(box.width)) {
+    context.textAlign = 'right';
+    for (const { letter, y } of labels) context.fillText(letter, right - 8, y - 4);
+    return;
+  }
+  context.textAlign = 'left';
+  // The rungs' labels stay on their lines; the others find room beside them.
+  const [rungs, lines] = [labels.filter(({ style }) => style === 'rung'), labels.filter(({ style }) => style !== 'rung')];
+  const taken = spreadLabels(rungs.map(({ y }) => y), LABEL_GAP);
+  const places = [...taken, ...freePlaces(taken, lines.map(({ y }) => y), LABEL_GAP)];
+  [...rungs, ...lines].forEach(({ text, style }, index) => {
+    const y = places[index] ?? 0;
+    const left = right + 8;
+    if (style === 'rung') {
+      context.fillText(text, left, y + 4);
+      return;
+    }
+    context.fillText(text, left + SAMPLE + 6, y + 4);
+    context.beginPath();
+    if (style === 'hatching') for (let x = left; x <= left + SAMPLE; x += HATCH) lineOf(context, x - 4, y + 4, x + 4, y - 4);
+    else lineOf(context, left, y, left + SAMPLE, y);
+    context.setLineDash(style === 'dashes' ? [7, 4] : []);
+    context.lineWidth = style === 'hatching' ? 1 : 2;
+    context.strokeStyle = style === 'hatching' ? edge : ink;
+    context.stroke();
+    context.setLineDash([]);
   });
 }
 
-/** The gap between names shown and names held back, hatched. @param {Context} context @param {ChartBox} box @param {readonly Reading[]} readings */
+/** @param {Context} context @param {number} x @param {number} y @param {number} toX @param {number} toY */
+function lineOf(context, x, y, toX, toY) {
+  context.moveTo(x, y);
+  context.lineTo(toX, toY);
+}
+
+/** What there is to label: the ladder, the lines at their last step, and the gap. @param {ChartBox} box @param {State} state @param {readonly { label: string, letter: string, loss: number }[]} rungs @returns {ChartLabel[]} */
+export function labelsOf(box, { means, readings, depth }, rungs) {
+  /** @type {ChartLabel[]} */
+  const labels = rungs.map(({ label, letter, loss }) => ({ text: `${label} ${formatLoss(loss)}`, letter, y: chartY(box, loss), style: 'rung' }));
+  const inside = (/** @type {number} */ loss) => chartY(box, Math.max(box.low, Math.min(box.high, loss)));
+  const mean = means.at(-1);
+  if (mean !== undefined) labels.push({ text: trainingWords.lines.mean, letter: '', y: inside(mean), style: 'line' });
+  const reading = readings.at(-1);
+  if (reading === undefined || depth === 'minimal') return labels;
+  labels.push({ text: trainingWords.lines.heldBack, letter: '', y: inside(reading.loss), style: 'dashes' });
+  if (inside(reading.shown) - inside(reading.loss) >= HATCH) labels.push({ text: trainingWords.lines.gap, letter: '', y: inside((reading.loss + reading.shown) / 2), style: 'hatching' });
+  return labels;
+}
+
+/** Where names shown are known better than names held back: the gap, hatched. @param {Context} context @param {ChartBox} box @param {readonly Reading[]} readings */
 export function drawGap(context, box, readings) {
   const known = readings.filter(({ shown }) => Number.isFinite(shown));
   if (known.length < 2) return;
   context.save();
   context.beginPath();
   for (const { step, loss } of known) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, loss)));
-  for (const { step, shown } of known.toReversed()) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, shown)));
+  for (const { step, loss, shown } of known.toReversed()) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, shown, loss)));
   context.clip();
   context.strokeStyle = paint().edge;
   context.lineWidth = 1;
@@ -130,8 +181,11 @@ export function drawGap(context, box, readings) {
   context.restore();
 }
 
-/** The mean of the last 100, and the held-back names. @param {Context} context @param {ChartBox} box @param {State} state */
-export function drawLines(context, box, { means, readings }) {
+/** The held-back names, and over them the mean of the last 100. @param {Context} context @param {ChartBox} box @param {Float64Array} means @param {readonly Reading[]} readings */
+export function drawLines(context, box, means, readings) {
+  context.beginPath();
+  for (const { step, loss } of readings) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, loss)));
+  strokeWithHalo(context, [7, 4]);
   context.beginPath();
   let drawnTo = -Infinity;
   for (let step = 1; step <= means.length; step += 1) {
@@ -141,14 +195,29 @@ export function drawLines(context, box, { means, readings }) {
     context.lineTo(x, chartY(box, Math.min(box.high, means[step - 1] ?? 0)));
   }
   strokeWithHalo(context, []);
+}
+
+/** The step that is read: a thin line, and a ring on the mean. @param {Context} context @param {ChartBox} box @param {number} step @param {number} mean */
+export function drawCursor(context, box, step, mean) {
+  const { ink, sheet } = paint();
+  const x = chartX(box, step);
+  context.strokeStyle = ink;
+  context.lineWidth = 1;
   context.beginPath();
-  for (const { step, loss } of readings) if (loss <= box.high * 4) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, loss)));
-  strokeWithHalo(context, [7, 4]);
+  lineOf(context, x, box.top, x, box.height - box.bottom);
+  context.stroke();
+  if (!Number.isFinite(mean)) return;
+  context.fillStyle = sheet;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.arc(x, chartY(box, Math.min(box.high, mean)), 4, 0, 2 * Math.PI);
+  context.fill();
+  context.stroke();
 }
 
 /** The step on show, with a grip; and small flags where A and B stand. @param {Context} context @param {ChartBox} box @param {number} step @param {readonly { label: string, step: number }[]} flags */
 export function drawPlayhead(context, box, step, flags) {
-  const { ink, sans } = paint();
+  const { ink, sheet, sans } = paint();
   const bottom = box.height - box.bottom;
   const x = chartX(box, step);
   context.strokeStyle = context.fillStyle = ink;
@@ -160,12 +229,17 @@ export function drawPlayhead(context, box, step, flags) {
   context.beginPath();
   context.arc(x, bottom, 5, 0, 2 * Math.PI);
   context.fill();
-  context.font = `600 11px ${sans}`;
-  context.textAlign = 'left';
+  context.font = `600 13px ${sans}`;
+  context.textAlign = 'center';
   for (const flag of flags) {
+    // A flag at the right end flies to the left.
     const at = chartX(box, flag.step);
-    context.fillRect(at, bottom - 12, 1.5, 12);
-    context.fillText(flag.label, at + 3, bottom - 4);
+    const way = at + 20 > box.width - box.right ? -1 : 1;
+    context.fillStyle = ink;
+    context.fillRect(at - 0.75, bottom - 34, 1.5, 34);
+    context.fillRect(at, bottom - 34, 16 * way, 17);
+    context.fillStyle = sheet;
+    context.fillText(flag.label, at + 8 * way, bottom - 21);
   }
 }
 

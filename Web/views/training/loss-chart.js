@@ -9,10 +9,14 @@ import { trainingWords } from '../../words/training.js';
 import { changes, find, fitCanvas, part, setAttribute, setText, widthOf } from '../elements.js';
 import { figureFoot, setSentence } from '../figure.js';
 import { paint } from '../paint.js';
-import { drawAxes, drawDots, drawGap, drawLadder, drawLines, drawPlayhead, dotSpacing, rungsOf } from './draw-loss.js';
+import { dotSpacing, drawAxes, drawCursor, drawDots, drawGap, drawLabels, drawLadder, drawLines, drawPlayhead, labelsOf, rungsOf } from './draw-loss.js';
 
 /** @typedef {import('../../core/chart.js').ChartBox} ChartBox */
 /** @typedef {import('../../core/state.js').State} State */
+
+/** Pixels from the playhead within which a press takes it. */
+const GRIP = 10;
+const GRIP_OF_TOUCH = 22;
 
 /** @param {HTMLElement} root @param {import('../../page/actions.js').Actions} actions @returns {import('../../page/view.js').View} */
 export function lossChartView(root, actions) {
@@ -51,7 +55,7 @@ export function lossChartView(root, actions) {
   canvas.addEventListener('pointerdown', (event) => {
     if (box === null || latest === null) return;
     // The playhead is dragged; a press elsewhere reads.
-    isDragging = Math.abs(event.clientX - canvas.getBoundingClientRect().left - chartX(box, latest.step)) < 14;
+    isDragging = Math.abs(event.clientX - canvas.getBoundingClientRect().left - chartX(box, latest.step)) <= (event.pointerType === 'mouse' ? GRIP : GRIP_OF_TOUCH);
     if (isDragging) canvas.setPointerCapture(event.pointerId);
     readAt(stepUnder(event));
   });
@@ -59,9 +63,11 @@ export function lossChartView(root, actions) {
     readAt(stepUnder(event));
     if (isDragging && read !== null) actions.visit(read);
   });
-  canvas.addEventListener('pointerup', () => {
-    isDragging = false;
-  });
+  for (const end of ['pointerup', 'pointercancel']) {
+    canvas.addEventListener(end, () => {
+      isDragging = false;
+    });
+  }
   canvas.addEventListener('pointerleave', () => readAt(null));
   plot.addEventListener('keydown', (event) => {
     if (latest === null) return;
@@ -77,28 +83,32 @@ export function lossChartView(root, actions) {
 
   /** What is known of a step. @param {State} state @param {number} step @param {boolean} isLong */
   function sayStep(state, step, isLong) {
-    const reading = readingAt(state.readings, step);
+    const reading = state.depth === 'minimal' ? null : readingAt(state.readings, step);
     const say = isLong ? trainingWords.lossSentence : trainingWords.lossReadout;
     return say(step, lossOfStep(state.losses, step), state.means[step - 1] ?? NaN, reading);
   }
 
   const drawFoot = figureFoot(root, {
     actions, picture: canvas,
-    table: (state) => ({
-      columns: trainingWords.lossColumns,
-      rows: state.readings.map(({ step, loss, shown }) => [step, formatLoss(state.means[step - 1] ?? NaN), formatLoss(loss), formatLoss(shown)]),
-    }),
+    table: ({ readings, means, depth }) => {
+      const columns = depth === 'minimal' ? 2 : trainingWords.lossColumns.length;
+      return {
+        columns: trainingWords.lossColumns.slice(0, columns),
+        rows: readings.map(({ step, loss, shown }) =>
+          [step, formatLoss(means[step - 1] ?? NaN), formatLoss(loss), formatLoss(shown)].slice(0, columns)),
+      };
+    },
   });
 
   const isNew = changes();
   const areNewDots = changes();
   let dotsTo = 0;
-  /** Dots are drawn once, the new ones onto the old. @param {State} state @param {ChartBox} place */
+  /** Axes and dots are drawn once, new dots onto the old. @param {State} state @param {ChartBox} place */
   function keepDots(state, place) {
     const count = state.losses.length / 2;
     const key = [place.width, place.height, place.last, place.low, place.high, place.isEven, dotSpacing(count), state.run, paint()];
     if (areNewDots(...key) || count < dotsTo) {
-      fitCanvas(dots, place.width, place.height);
+      drawAxes(fitCanvas(dots, place.width, place.height), place);
       dotsTo = 0;
     }
     const context = dots.getContext('2d');
@@ -114,14 +124,17 @@ export function lossChartView(root, actions) {
     keepDots(state, box);
     const context = fitCanvas(canvas, box.width, box.height);
     const rungs = rungsOf(state);
-    drawAxes(context, box);
+    const readings = state.depth === 'minimal' ? [] : state.readings;
+    const labels = labelsOf(box, state, rungs);
     context.drawImage(dots, 0, 0, box.width, box.height);
-    drawGap(context, box, state.depth === 'minimal' ? [] : state.readings);
+    drawGap(context, box, readings);
     drawLadder(context, box, rungs);
-    drawLines(context, box, state);
+    drawLines(context, box, state.means, readings);
+    drawLabels(context, box, labels);
+    if (read !== null) drawCursor(context, box, Math.min(read, state.furthest), state.means[read - 1] ?? NaN);
     const flags = state.depth === 'minimal' ? [] : [{ label: 'A', step: state.a ?? state.step }, ...(state.b === null ? [] : [{ label: 'B', step: state.b }])];
     drawPlayhead(context, box, state.step, flags);
-    setText(legend, isNarrow(wide) ? rungs.map(({ letter, label, loss }) => `${letter} ${label} ${formatLoss(loss)}`).join(' · ') : '');
+    setText(legend, isNarrow(wide) ? labels.map(({ letter, text, style }) => `${style === 'rung' ? letter : trainingWords.samples[style]} ${text}`).join(' · ') : '');
   }
 
   return {
@@ -134,7 +147,7 @@ export function lossChartView(root, actions) {
       if (read !== null) setAttribute(plot, 'aria-label', `${trainingWords.lossTitle}. ${sayStep(calm, Math.min(read, calm.furthest), false)}`);
       setSentence(sentence, calm, () => sayStep(calm, calm.step, true));
       drawFoot(calm);
-      if (isNew(state.losses, state.means, state.readings, state.step, state.depth, state.a, state.b, width(), isEven, state.shape, paint())) drawPicture(state);
+      if (isNew(state.losses, state.means, state.readings, state.step, state.depth, state.a, state.b, read, width(), isEven, state.shape, paint())) drawPicture(state);
     },
   };
 }

@@ -2,7 +2,11 @@
 
 import { answerTo, question } from '../../core/questions.js';
 import { trainingWords } from '../../words/training.js';
-import { changes, element, fillTo, find, part, setText } from '../elements.js';
+import { changes, element, fillTo, find, part, setText, setValue } from '../elements.js';
+import { figureFoot } from '../figure.js';
+
+/** Which of the rows is the formula. */
+const FORMULA = 3;
 
 /** @param {HTMLElement} root @param {import('../../page/actions.js').Actions} actions @returns {import('../../page/view.js').View} */
 export function oneWeightView(root, actions) {
@@ -20,6 +24,13 @@ export function oneWeightView(root, actions) {
       Math.min(count, Math.max(1, Math.round(input.valueAsNumber) || 1)) - 1;
     return question('weightOfNext', [index, within(row, shape?.rows ?? 1), within(column, shape?.columns ?? 1)]);
   }
+  const drawFoot = figureFoot(root, {
+    actions,
+    table(state) {
+      const one = answerTo(state, chosen(state));
+      return one === undefined ? null : { columns: trainingWords.weightColumns, rows: trainingWords.weightRows(one) };
+    },
+  });
   const isOther = changes();
   return {
     root,
@@ -27,13 +38,18 @@ export function oneWeightView(root, actions) {
     draw(state, calm) {
       if (state.facts === null) return;
       if (isOther(state.facts)) tensor.replaceChildren(...state.facts.tensors.map(({ name, rows, columns }) => element('option', {}, [`${name} (${rows} × ${columns})`])));
+      drawFoot(calm);
       const shape = state.facts.tensors[Math.max(0, tensor.selectedIndex)];
       row.max = String(shape?.rows ?? 1);
       column.max = String(shape?.columns ?? 1);
+      const [, atRow, atColumn] = chosen(state).of;
+      setValue(row, String(atRow + 1));
+      setValue(column, String(atColumn + 1));
       const one = answerTo(calm, chosen(state));
       if (one === undefined) return;
       const rows = trainingWords.weightRows(one);
-      fillTo(list, rows.length, () => element('div', {}, [element('dt'), element('dd')]));
+      // The formula needs room.
+      fillTo(list, rows.length, (index) => element('div', { class: index === FORMULA ? 'wide' : '' }, [element('dt'), element('dd')]));
       rows.forEach(([term, value], index) => {
         const line = /** @type {HTMLElement} */ (list.children[index]);
         setText(find(line, 'dt'), term);

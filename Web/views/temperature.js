@@ -1,7 +1,7 @@
 // The temperature of the dice: three buttons and, where there is one, a slider. All of them set the same number.
 
 import { frameWords } from '../words/frame.js';
-import { button, element, setAttribute, setText } from './elements.js';
+import { button, element, setAttribute, setText, setValue } from './elements.js';
 
 const TEMPERATURES = [0.5, 0.8, 1.2];
 
@@ -20,7 +20,7 @@ export function temperatureControl(root, actions) {
   root.append(...choices.map(({ choice }) => choice), slider, value);
   return ({ temperature }) => {
     for (const one of choices) setAttribute(one.choice, 'aria-pressed', String(one.temperature === temperature));
-    if (document.activeElement !== slider) slider.value = String(temperature);
+    setValue(slider, String(temperature));
     setText(value, frameWords.temperature(temperature));
   };
 }

@@ -135,7 +135,10 @@ class Lab:
     def jump(self, step: int) -> None:
         """Goes to a step by the menu, training there where it was not reached."""
         menu = self.open_more()
-        menu.get_by_role("spinbutton", name="Any step").fill(str(step))
+        field = menu.get_by_role("spinbutton", name="Any step")
+        # Playwright's Firefox adds to what stands in a field of numbers.
+        field.evaluate("(field) => { field.value = ''; }")
+        field.fill(str(step))
         menu.get_by_role("button", name="Jump", exact=True).click()
         self.rests_at(step)
 

@@ -109,8 +109,10 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
   function receive(message) {
     if (message.run !== state.run) return;
     const wasRunning = state.isTraining && state.jumpTo === null;
+    // A milestone's weights may come a second time, because a view asked for them: its map is fitted once.
+    const isFitted = message.kind === 'weights' && state.kept.has(message.step);
     dispatch({ kind: 'trainer', message });
-    if (message.kind === 'weights' && isMilestone(message.step)) fitMap(message.step);
+    if (message.kind === 'weights' && isMilestone(message.step) && !isFitted) fitMap(message.step);
     if (message.kind === 'replaying') dispatch({ kind: 'notice', notice: { text: frameWords.replaying(message.from, message.to), offer: null, label: '' } });
     if (message.kind !== 'state') return;
     if (state.notice?.text.startsWith(frameWords.replayingStart)) dispatch({ kind: 'notice', notice: null });

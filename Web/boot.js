@@ -19,9 +19,14 @@ function show(id) {
   if (sentence instanceof HTMLElement) sentence.hidden = false;
 }
 
+const makeWorker = () => new Worker('worker-boot.js', { type: 'module' });
+
 async function boot() {
   if (typeof WebAssembly !== 'object') return say(frameWords.noWebAssembly);
   if (typeof Worker !== 'function') return say(frameWords.noWorker);
+  // The first Worker loads its modules while the engine is on its way.
+  /** @type {Worker | null} */
+  let first = makeWorker();
   let bytes;
   let names;
   try {
@@ -38,7 +43,14 @@ async function boot() {
   } catch {
     return say(frameWords.noWebAssembly);
   }
-  startPage({ module, engineBytes: bytes.byteLength, names, makeWorker: () => new Worker('worker-boot.js', { type: 'module' }) });
+  startPage({
+    module, engineBytes: bytes.byteLength, names,
+    makeWorker() {
+      const made = first ?? makeWorker();
+      first = null;
+      return made;
+    },
+  });
   // Only pages whose server vouches for it work offline: it adds this element.
   if (document.querySelector('meta[name="offline"]') === null || !('serviceWorker' in navigator)) return;
   try {

@@ -32,9 +32,6 @@ extension Site.File {
 
   /// The page, whose head now says that it may be kept.
   fileprivate func vouching() -> Site.File {
-    let page = String(decoding: bytes, as: UTF8.self)
-    guard let head = page.firstRange(of: "<head>\n") else { preconditionFailure("index.html has no head") }
-    let vouched = page[..<head.upperBound] + "<meta name=\"offline\" content=\"yes\">\n" + page[head.upperBound...]
-    return Site.File(path: path, bytes: Array(vouched.utf8))
+    inserting("<meta name=\"offline\" content=\"yes\">\n", before: "</head>")
   }
 }

@@ -24,7 +24,8 @@ struct Site {
   let files: [File]
 
   /// What the tool carries; `offline` and `online` add the service worker.
-  static let builtIn = Site(files: Assets.files.map { File(path: $0.path.description, bytes: decoded($0.base64)) })
+  static let builtIn =
+    Site(files: Assets.files.map { File(path: $0.path.description, bytes: decoded($0.base64)) }).preloading()
 
   /// The file of a request's path; nil for any path that is not in the table.
   func file(at path: Substring) -> File? {

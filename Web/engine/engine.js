@@ -6,7 +6,6 @@ import { looking } from './looking.js';
 import { createMemory } from './memory.js';
 
 /** @typedef {import('../core/settings.js').Settings} Settings */
-/** @typedef {import('./messages.js').Shape} Shape */
 /** @typedef {ReturnType<typeof createEngine>} Engine */
 
 /** @param {WebAssembly.Module} module */
@@ -17,22 +16,10 @@ export function createEngine(module) {
   const sizes = { vocabSize: 0, nLayer: 0, nHead: 0, nEmbd: 0, tensors: /** @type {import('./messages.js').TensorShape[]} */ ([]) };
   const look = looking(memory, sizes);
 
-  /** What the engine says of the run. @returns {Shape} */
-  function readShape() {
-    const at = ask('shape');
-    const [nLayer = 0, nEmbd = 0, nHead = 0, blockSize = 0, vocabSize = 0, mlpRatio = 0, parameters = 0, training = 0, heldOut = 0] = words(at, 9);
-    const letters = Array.from(words(at + 36, vocabSize - 1), (code) => String.fromCodePoint(code));
-    const [uniform = 0, unigram = 0, bigram = 0, trigram = 0, fourgram = 0] = doubles(ask('baselines'), 5);
-    return {
-      nLayer, nEmbd, nHead, blockSize, vocabSize, mlpRatio, parameters, training, heldOut, letters,
-      baselines: { uniform, unigram, bigram, trigram, fourgram },
-    };
-  }
-
   return {
     ...look,
 
-    /** Starts a run at state 0. @param {Uint8Array} names @param {Settings} settings @returns {Shape} */
+    /** Starts a run at state 0. @param {Uint8Array} names @param {Settings} settings @returns {void} */
     start(names, settings) {
       const s = settings;
       lend(names.length, (at) => {
@@ -41,10 +28,8 @@ export function createEngine(module) {
           at, names.length, s.seed, s.layers, s.width, s.heads, s.context, s.mlpRatio, s.lr, s.beta1, s.beta2, s.floor,
           s.horizon, s.initStd, s.holdOut, s.batch);
       });
-      const shape = readShape();
-      const { nLayer, nEmbd, nHead, vocabSize } = shape;
+      const [nLayer = 0, nEmbd = 0, nHead = 0, , vocabSize = 0] = words(ask('shape'), 5);
       Object.assign(sizes, { nLayer, nEmbd, nHead, vocabSize, tensors: look.tensors() });
-      return shape;
     },
 
     /** The number of the state. @returns {number} */

@@ -93,7 +93,8 @@ export function createInspector(module, breathe) {
   return {
     /** Starts a run. @param {Uint8Array} names @param {Settings} settings @returns {{ shape: Shape, facts: Facts, list: string[], isHeldOut: boolean[] }} */
     start(names, settings) {
-      shape = engine.start(names, settings);
+      engine.start(names, settings);
+      shape = engine.shape();
       shown = null;
       looked = null;
       const all = engine.list(shape.training + shape.heldOut);

@@ -9,6 +9,7 @@
 /** @typedef {import('./messages.js').LookAt} LookAt */
 /** @typedef {import('./messages.js').Merge} Merge */
 /** @typedef {import('./messages.js').NextUpdate} NextUpdate */
+/** @typedef {import('./messages.js').Shape} Shape */
 /** @typedef {import('./messages.js').TensorShape} TensorShape */
 /** @typedef {import('./messages.js').WeightOfNext} WeightOfNext */
 
@@ -42,6 +43,18 @@ export function looking(memory, sizes) {
         at += 12 + 4 * length;
         return { name, rows, columns };
       });
+    },
+
+    /** The run's sizes, letters, and what counting reaches on its names. @returns {Shape} */
+    shape() {
+      const at = ask('shape');
+      const [nLayer = 0, nEmbd = 0, nHead = 0, blockSize = 0, vocabSize = 0, mlpRatio = 0, parameters = 0, training = 0, heldOut = 0] = words(at, 9);
+      const letters = Array.from(words(at + 36, vocabSize - 1), (code) => String.fromCodePoint(code));
+      const [uniform = 0, unigram = 0, bigram = 0, trigram = 0, fourgram = 0] = doubles(ask('baselines'), 5);
+      return {
+        nLayer, nEmbd, nHead, blockSize, vocabSize, mlpRatio, parameters, training, heldOut, letters,
+        baselines: { uniform, unigram, bigram, trigram, fourgram },
+      };
     },
 
     /** The names of the list, in its order. @param {number} count @returns {{ list: string[], isHeldOut: boolean[] }} */

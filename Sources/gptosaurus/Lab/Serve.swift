@@ -36,7 +36,8 @@ struct Serve: ParsableCommand {
   /// and never one that is worked on.
   private func makeSite() throws(Failure) -> @Sendable () -> Site {
     guard let from else {
-      let site = port == Serve.defaultPort ? Site.builtIn.offline() : Site.builtIn.online()
+      let lab = Site.builtIn.joined()
+      let site = port == Serve.defaultPort ? lab.offline() : lab.online()
       return { site }
     }
     let folder = URL(filePath: from, directoryHint: .isDirectory)

@@ -23,9 +23,8 @@ struct Site {
   /// All files; `index.html` is also the folder's own.
   let files: [File]
 
-  /// What the tool carries; `offline` and `online` add the service worker.
-  static let builtIn =
-    Site(files: Assets.files.map { File(path: $0.path.description, bytes: decoded($0.base64)) }).preloading()
+  /// What the tool carries, file by file; `joined` is what is delivered, `offline` and `online` add the service worker.
+  static let builtIn = Site(files: Assets.files.map { File(path: $0.path.description, bytes: decoded($0.base64)) })
 
   /// The file of a request's path; nil for any path that is not in the table.
   func file(at path: Substring) -> File? {

@@ -14,7 +14,7 @@ struct WriteSite: ParsableCommand {
 
   func run() throws {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
-    let files = Site.builtIn.offline().files
+    let files = Site.builtIn.joined().offline().files
     for file in files {
       let destination = folder.appending(path: file.path)
       do {

@@ -1,11 +1,9 @@
 // The strokes of the loss chart: axes, dots, ladder, the gap to held-back names, lines, playhead.
 
-import { freePlaces } from '../../core/chart-labels.js';
-import { chartX, chartY, isNarrow, spreadLabels } from '../../core/chart.js';
+import { chartX, chartY, isNarrow } from '../../core/chart.js';
 import { lossOfStep } from '../../core/losses.js';
-import { formatCount, formatLoss } from '../../core/numbers.js';
+import { formatCount } from '../../core/numbers.js';
 import { AGES } from '../../core/timeline.js';
-import { trainingWords } from '../../words/training.js';
 import { paint } from '../paint.js';
 
 /** @typedef {import('../../core/chart.js').ChartBox} ChartBox */
@@ -16,14 +14,7 @@ import { paint } from '../paint.js';
 /** Dots drawn at most. */
 const MOST_DOTS = 1500;
 /** Pixels between two lines of hatching. */
-const HATCH = 6;
-/** Pixels between two labels, and of the piece of line before one. */
-const LABEL_GAP = 16;
-const SAMPLE = 18;
-
-/** @typedef {'rung' | 'line' | 'dashes' | 'hatching'} LabelStyle */
-/** @typedef {{ text: string, letter: string, y: number, style: LabelStyle }} ChartLabel a label on the line it names; `letter` where there is no room for more */
-
+export const HATCH = 6;
 /** @param {Context} context @param {ChartBox} box */
 export function drawAxes(context, box) {
   const { edge, quiet, sans } = paint();
@@ -104,61 +95,6 @@ export function drawLadder(context, box, rungs) {
   }
   context.stroke();
   context.setLineDash([]);
-}
-
-/** The labels: at the right of the lines they name, or the rungs' letters on them. @param {Context} context @param {ChartBox} box @param {readonly ChartLabel[]} labels */
-export function drawLabels(context, box, labels) {
-  const { ink, quiet, edge, sans } = paint();
-  const right = box.width - box.right;
-  context.font = `13px ${sans}`;
-  context.fillStyle = quiet;
-  if (isNarrow(box.width)) {
-    context.textAlign = 'right';
-    for (const { letter, y } of labels) context.fillText(letter, right - 8, y - 4);
-    return;
-  }
-  context.textAlign = 'left';
-  // The rungs' labels stay on their lines; the others find room beside them.
-  const [rungs, lines] = [labels.filter(({ style }) => style === 'rung'), labels.filter(({ style }) => style !== 'rung')];
-  const taken = spreadLabels(rungs.map(({ y }) => y), LABEL_GAP);
-  const places = [...taken, ...freePlaces(taken, lines.map(({ y }) => y), LABEL_GAP)];
-  [...rungs, ...lines].forEach(({ text, style }, index) => {
-    const y = places[index] ?? 0;
-    const left = right + 8;
-    if (style === 'rung') {
-      context.fillText(text, left, y + 4);
-      return;
-    }
-    context.fillText(text, left + SAMPLE + 6, y + 4);
-    context.beginPath();
-    if (style === 'hatching') for (let x = left; x <= left + SAMPLE; x += HATCH) lineOf(context, x - 4, y + 4, x + 4, y - 4);
-    else lineOf(context, left, y, left + SAMPLE, y);
-    context.setLineDash(style === 'dashes' ? [7, 4] : []);
-    context.lineWidth = style === 'hatching' ? 1 : 2;
-    context.strokeStyle = style === 'hatching' ? edge : ink;
-    context.stroke();
-    context.setLineDash([]);
-  });
-}
-
-/** @param {Context} context @param {number} x @param {number} y @param {number} toX @param {number} toY */
-function lineOf(context, x, y, toX, toY) {
-  context.moveTo(x, y);
-  context.lineTo(toX, toY);
-}
-
-/** What there is to label: the ladder, the lines at their last step, and the gap. @param {ChartBox} box @param {State} state @param {readonly { label: string, letter: string, loss: number }[]} rungs @returns {ChartLabel[]} */
-export function labelsOf(box, { means, readings, depth }, rungs) {
-  /** @type {ChartLabel[]} */
-  const labels = rungs.map(({ label, letter, loss }) => ({ text: `${label} ${formatLoss(loss)}`, letter, y: chartY(box, loss), style: 'rung' }));
-  const inside = (/** @type {number} */ loss) => chartY(box, Math.max(box.low, Math.min(box.high, loss)));
-  const mean = means.at(-1);
-  if (mean !== undefined) labels.push({ text: trainingWords.lines.mean, letter: '', y: inside(mean), style: 'line' });
-  const reading = readings.at(-1);
-  if (reading === undefined || depth === 'minimal') return labels;
-  labels.push({ text: trainingWords.lines.heldBack, letter: '', y: inside(reading.loss), style: 'dashes' });
-  if (inside(reading.shown) - inside(reading.loss) >= HATCH) labels.push({ text: trainingWords.lines.gap, letter: '', y: inside((reading.loss + reading.shown) / 2), style: 'hatching' });
-  return labels;
 }
 
 /** Where names shown are known better than names held back: the gap, hatched. @param {Context} context @param {ChartBox} box @param {readonly Reading[]} readings */
@@ -243,6 +179,12 @@ export function drawPlayhead(context, box, step, flags) {
   }
 }
 
+/** Adds a straight line to the path. @param {Context} context @param {number} x @param {number} y @param {number} toX @param {number} toY */
+export function lineOf(context, x, y, toX, toY) {
+  context.moveTo(x, y);
+  context.lineTo(toX, toY);
+}
+
 /** @param {Context} context @param {number[]} dash */
 function strokeWithHalo(context, dash) {
   const { ink, sheet } = paint();
@@ -256,11 +198,4 @@ function strokeWithHalo(context, dash) {
   context.strokeStyle = ink;
   context.stroke();
   context.setLineDash([]);
-}
-
-/** The rungs that are drawn at a depth. @param {State} state @returns {{ label: string, letter: string, loss: number }[]} */
-export function rungsOf({ shape, depth }) {
-  if (shape === null) return [];
-  const kinds = depth === 'minimal' ? /** @type {const} */ (['uniform', 'bigram']) : /** @type {const} */ (['uniform', 'unigram', 'bigram', 'trigram']);
-  return kinds.map((kind, index) => ({ label: trainingWords.rungs[kind], letter: 'abcd'[index] ?? '', loss: shape.baselines[kind] }));
 }

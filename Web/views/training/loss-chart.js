@@ -9,7 +9,8 @@ import { trainingWords } from '../../words/training.js';
 import { changes, find, fitCanvas, part, setAttribute, setText, widthOf } from '../elements.js';
 import { figureFoot, setSentence } from '../figure.js';
 import { paint } from '../paint.js';
-import { dotSpacing, drawAxes, drawCursor, drawDots, drawGap, drawLabels, drawLadder, drawLines, drawPlayhead, labelsOf, rungsOf } from './draw-loss.js';
+import { dotSpacing, drawAxes, drawCursor, drawDots, drawGap, drawLadder, drawLines, drawPlayhead } from './draw-loss.js';
+import { drawLabels, labelsOf, rungsOf } from './loss-labels.js';
 
 /** @typedef {import('../../core/chart.js').ChartBox} ChartBox */
 /** @typedef {import('../../core/state.js').State} State */

@@ -187,15 +187,15 @@ def test_every_file_is_served_with_its_type_and_headers(lab, unkept):
 
 
 def test_known_bytes_are_not_sent_again(lab):
-    _, headers, _ = lab.get("/page.css")
+    _, headers, _ = lab.get("/lab.css")
     tag = headers["etag"]
     for known in (tag, f"W/{tag}", f'"0000", {tag}', f'W/"0000" ,W/{tag},"1"', "*"):
         for method in ("GET", "HEAD"):
-            status, answer, body = lab.get("/page.css", method, {"If-None-Match": known})
+            status, answer, body = lab.get("/lab.css", method, {"If-None-Match": known})
             assert (status, body) == (304, b""), known
             assert answer["etag"] == tag and answer.items() >= HEADERS.items()
     for other in ('"0000"', tag.strip('"'), "", f"{tag[:-1]}"):
-        assert lab.get("/page.css", headers={"If-None-Match": other})[0] == 200
+        assert lab.get("/lab.css", headers={"If-None-Match": other})[0] == 200
     assert lab.get("/boot.js", headers={"If-None-Match": tag})[0] == 200
     assert lab.get("/nothing", headers={"If-None-Match": "*"})[0] == 404
 
@@ -520,7 +520,7 @@ def test_the_worker_names_every_file_and_a_hash_of_them(files):
 
 def test_the_manifest_speaks_of_the_page(files):
     manifest = json.loads(files["lab.webmanifest"])
-    page, tokens = files["index.html"].decode(), files["tokens.css"].decode()
+    page, tokens = files["index.html"].decode(), files["lab.css"].decode()
     assert f"<title>{manifest['name']}</title>" in page and manifest["description"] in page
     assert manifest["background_color"] == manifest["theme_color"] == re.search(r"--paper: (#\w+)", tokens)[1]
     assert manifest["start_url"] == "./" and manifest["display"] == "standalone"
@@ -608,7 +608,7 @@ def test_the_site_works_below_a_path_of_any_host(tool, files):
         host.shutdown()
         host.server_close()
     found = {address.removeprefix(page) or "index.html" for address in reached}
-    assert {"boot.js", "page.js", "worker-boot.js", "engine/trainer.js", "engine.wasm", "dinosaurs.txt"} <= found
+    assert {"boot.js", "worker-boot.js", "lab.css", "engine.wasm", "dinosaurs.txt"} <= found
     # Files that nothing loads hold types alone.
     assert all(not re.search(r"^export (function|const|class)", files[path].decode(), re.M)
                for path in set(files) - found)

@@ -27,6 +27,10 @@ async function boot() {
   // The first Worker loads its modules while the engine is on its way.
   /** @type {Worker | null} */
   let first = makeWorker();
+  // One that dies before the page listens to it is not used.
+  first.addEventListener('error', () => {
+    first = null;
+  });
   let bytes;
   let names;
   try {

@@ -97,6 +97,21 @@ def table(found: Locator, caption: str) -> tuple[list[str], list[list[str]]]:
     return headings, rows
 
 
+def copied(found: Locator) -> list[list[str]]:
+    """What a figure's button copies, line by line; the context must allow it."""
+    page = found.page
+    page.evaluate("() => navigator.clipboard.writeText('')")
+    found.get_by_role("button", name="Copy data").click()
+    expect(page.locator("#live")).to_have_text("Copied.")
+    text = page.evaluate("""async () => {
+        for (;;) {
+            const text = await navigator.clipboard.readText();
+            if (text !== '') return text;
+        }
+    }""")
+    return [line.split("\t") for line in text.split("\n")]
+
+
 def numbers(rows: list[list[str]]) -> Rows:
     """A table's rows without the cells that head them."""
     return [[float(cell) for cell in row[1:]] for row in rows]

@@ -85,8 +85,12 @@ export function heatMap(plot, { label, read, readout, moved, redraw }) {
     if (goal === undefined) return;
     event.preventDefault();
     const inside = [Math.min(map.rows - 1, Math.max(0, goal[0])), Math.min(map.columns - 1, Math.max(0, goal[1]))];
+    const [goalRow = 0] = inside;
+    let [, goalColumn = 0] = inside;
+    // Where a row has fewer cells the cursor stops at its last one.
+    while (goalColumn > 0 && !exists(goalRow, goalColumn)) goalColumn -= 1;
     if (cursor === null) moveTo(0, 0);
-    else moveTo(inside[0] ?? 0, inside[1] ?? 0);
+    else moveTo(goalRow, goalColumn);
   });
 
   /** @param {HeatMap} shown */

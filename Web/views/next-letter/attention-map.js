@@ -3,7 +3,7 @@
 import { formatShare } from '../../core/numbers.js';
 import { fedText } from '../../core/state.js';
 import { nextWords } from '../../words/next-letter.js';
-import { changes, find, part, widthOf } from '../elements.js';
+import { changes, find, part, setAttribute, setText, widthOf } from '../elements.js';
 import { figureFoot, setSentence } from '../figure.js';
 import { drawScale, heatMap } from '../heat-map.js';
 import { paint } from '../paint.js';
@@ -62,7 +62,13 @@ export function attentionMapView(root, actions, asking) {
       const values = new Float32Array(n * n);
       rows.forEach((row, query) => values.set(row ?? [], query * n));
       const query = asking.of(state);
-      setSentence(part(root, 'sentence'), calm, () => lookSentence(state, shownHead(state), labels, query, rows[query] ?? []));
+      const says = lookSentence(state, shownHead(state), labels, query, rows[query] ?? []);
+      setSentence(part(root, 'sentence'), calm, () => says);
+      // Once a cell was read the read-out follows what is chosen elsewhere: letter, text and step.
+      if (!state.isTraining && map.cursor() !== null) {
+        setText(part(root, 'readout'), says);
+        if (document.activeElement === plot) setAttribute(plot, 'aria-label', `${nextWords.mapTitle}: ${says}`);
+      }
       if (!isNew(width(), query, fedText(state), paint(), map.cursor(), ...values)) return;
       const { q, k } = paint();
       const marks = labels.map(markOf);
@@ -71,7 +77,6 @@ export function attentionMapView(root, actions, asking) {
         cell: Math.max(MAP_CELL_LEAST, Math.min(MAP_CELL_MOST, Math.floor((width() - LABELS) / Math.max(n, MAP_CELL_LEAST)))),
         has: (row, column) => column <= row, isMarked: (row, column) => row === column, lit: new Set([query]),
       });
-      if (!state.isTraining && map.cursor() !== null) map.write();
     },
   };
 }

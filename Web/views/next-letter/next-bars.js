@@ -15,6 +15,9 @@ import { diceControl } from './dice.js';
 /** Outcomes that narrow screens show first. */
 const FEW = 8;
 
+/** The likeliest first. @param {{ share: number, log: number }} a @param {{ share: number, log: number }} b */
+const byShare = (a, b) => b.share - a.share || b.log - a.log;
+
 /** What the bars show. @param {State} state */
 const sharesOf = (state) => question('shares', [fedText(state), state.temperature, state.topK, state.topP]);
 
@@ -47,7 +50,7 @@ export function nextBarsView(root, actions) {
     if (answer === undefined || state.shape === null) return null;
     const letters = state.shape.letters;
     const rows = Array.from(answer.shares, (share, token) => ({ token, share, log: answer.logs[token] ?? 0, letter: letters[token] ?? frameWords.end }));
-    return isAlphabetic ? rows : rows.sort((a, b) => b.share - a.share || b.log - a.log);
+    return isAlphabetic ? rows : rows.sort(byShare);
   }
   const drawFoot = figureFoot(root, {
     actions,
@@ -77,12 +80,14 @@ export function nextBarsView(root, actions) {
       if (!isNew(answerTo(calm, sharesOf(state)) ?? answerTo(state, sharesOf(state)), isAlphabetic)) return;
       setAttribute(list, 'aria-label', isAlphabetic ? nextWords.barsAlphabetic : nextWords.barsLabel);
       // Rows are kept and refilled, so that nothing is laid out anew while training runs.
-      fillTo(list, rows.length, (index) => element('li', index < FEW ? {} : { class: 'later' }, [
+      fillTo(list, rows.length, () => element('li', {}, [
         element('b'), element('span', { class: 'bar-line' }), element('span', { class: 'share' }), element('span', { class: 'log', 'data-depth': 'advanced' }),
       ]));
+      const likeliest = new Set([...rows].sort(byShare).slice(0, FEW).map(({ token }) => token));
       rows.forEach(({ token, letter, share, log }, index) => {
         const item = /** @type {HTMLElement} */ (list.children[index]);
         item.dataset['token'] = String(token);
+        item.classList.toggle('later', !likeliest.has(token));
         setText(find(item, 'b'), letter);
         find(item, '.bar-line').style.setProperty('--share', String(share));
         setText(find(item, '.share'), formatShare(share));

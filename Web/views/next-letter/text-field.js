@@ -16,6 +16,8 @@ export function textFieldView(root, actions) {
   const back = button(nextWords.back, () => actions.feed(''));
   part(root, 'suggestions').append(...SUGGESTIONS.map((text) => button(text, () => actions.feed(text))), back);
   input.addEventListener('input', () => actions.feed(input.value.toLowerCase().trim()));
+  // While it is typed the text stays as it was typed.
+  input.addEventListener('blur', actions.redraw);
   const isNew = changes();
   return {
     root,

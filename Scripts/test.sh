@@ -76,9 +76,9 @@ say "The command line"
 python -m pytest -q Tests/cli
 
 say "The page in Chromium"
-python -m pytest -q Tests/web -W ignore::pytest.PytestRemovedIn10Warning
+python -m pytest -q -n 2 --dist loadfile Tests/web -W ignore::pytest.PytestRemovedIn10Warning
 
 say "The page in Firefox"
-python -m pytest -q Tests/web -W ignore::pytest.PytestRemovedIn10Warning --browser firefox
+python -m pytest -q -n 2 --dist loadfile Tests/web -W ignore::pytest.PytestRemovedIn10Warning --browser firefox
 
 say "All tests passed"

@@ -39,11 +39,11 @@ def test_the_bar_has_few_controls_before_the_first_start_and_all_after_it(open_l
     lab = open_lab(width=width, height=800)
     wide = ["Previous name", "Name on show", "Next name", "Depth", "Share"] if width >= 1200 else []
     assert lab.bar.evaluate(IN_BAR) == ["Train", *(wide or ["Depth"]), "More"]
-    expect(lab.bar.get_by_text("0 of 5,000 steps")).to_be_visible()
+    expect(lab.bar.get_by_text("0 of 5,000")).to_be_visible()
     lab.page.get_by_role("button", name="Train it").click()
     expect(lab.toggle).to_have_text("Pause")
     assert lab.bar.evaluate(IN_BAR) == ["Pause", "+1 step", "Pace", "Timeline", *wide, "More"]
-    expect(lab.bar.get_by_text("0 of 5,000 steps")).to_be_hidden()
+    expect(lab.bar.get_by_text("0 of 5,000")).to_be_hidden()
     expect(lab.bar.locator(".numbers")).to_have_text(re.compile(r"step [1-9]\d*loss \d\.\d\d"))
     lab.toggle.click()
     expect(lab.toggle).to_have_text("Train")

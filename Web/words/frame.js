@@ -43,7 +43,7 @@ export const frameWords = Object.freeze({
   goOn: 'Train on',
   pause: 'Pause',
   /** @param {number} end */
-  notStarted: (end) => `0 of ${formatCount(end)} steps`,
+  notStarted: (end) => `0 of ${formatCount(end)}`,
   /** @param {number} step */
   step: (step) => formatCount(step),
   /** @param {number} loss */

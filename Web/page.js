@@ -132,7 +132,7 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
   function ask() {
     // An answer may raise another question: the nearest real name of a name that was just made.
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      if (!asking.ask(views.filter(isInSight).flatMap((view) => [...(view.asks?.(state) ?? [])]))) return;
+      if (!asking.ask(views.filter(isInSight).flatMap((view) => view.asks?.(state) ?? []))) return;
     }
   }
 

@@ -41,7 +41,7 @@ export function attentionMapView(root, actions, asking) {
       const labels = asking.labels(state);
       return {
         columns: ['', ...labels],
-        rows: labels.map((label, query) => [label, ...(sharesFrom(state, shownHead(state), query) ?? []).map(formatShare)]),
+        rows: labels.map((label, query) => [label].concat((sharesFrom(state, shownHead(state), query) ?? []).map(formatShare))),
       };
     },
   });

@@ -27,7 +27,7 @@ export function workedOutView(root, actions, asking) {
     if (answer === undefined) return null;
     const labels = asking.labels(state);
     const query = asking.of(state);
-    return answer.map((look, key) => ({ ...look, label: key === query && query > 0 ? `${labels[key]} (${nextWords.itself})` : labels[key] ?? '' }));
+    return answer.map(({ score, share, added }, key) => ({ score, share, added, label: key === query && query > 0 ? `${labels[key]} (${nextWords.itself})` : labels[key] ?? '' }));
   }
   const drawFoot = figureFoot(root, {
     actions,

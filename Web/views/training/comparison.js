@@ -75,6 +75,11 @@ export function comparisonView(root, actions) {
     return names;
   }
 
+  /** Whether a panel that follows the page still shows the thousand of a step before: while it trains none are rolled. @param {State} state */
+  function isBehind(state) {
+    return state.isTraining && roll.count === THOUSAND && panels.some(({ which }) => state[which] === null);
+  }
+
   const drawFoot = figureFoot(root, {
     actions,
     table: (state) => ({
@@ -98,7 +103,7 @@ export function comparisonView(root, actions) {
       for (const { drawSelect } of panels) drawSelect(state);
       drawTemperature(state);
       const made = panels.map((panel) => drawPanel(calm, panel));
-      setText(problem, made.every((names) => names !== undefined) ? '' : waiting(state));
+      setText(problem, made.every((names) => names !== undefined) && !isBehind(state) ? '' : waiting(state));
       if (!isAnnounced && made.every((names) => names !== undefined)) {
         isAnnounced = true;
         actions.say(made.map((names, index) => trainingWords.rolled('AB'[index] ?? '', summary(names ?? []))).join(' '));

@@ -145,7 +145,7 @@ export function lossChartView(root, actions) {
       if (state.shape === null || width() === 0) return;
       for (const { choice, isChosen } of buttons) setAttribute(choice, 'aria-pressed', String(isChosen()));
       setText(readout, sayStep(calm, Math.min(read ?? calm.step, calm.furthest), false));
-      if (read !== null) setAttribute(plot, 'aria-label', `${trainingWords.lossTitle}. ${sayStep(calm, Math.min(read, calm.furthest), false)}`);
+      setAttribute(plot, 'aria-label', read === null ? trainingWords.lossTitle : `${trainingWords.lossTitle}. ${sayStep(calm, Math.min(read, calm.furthest), false)}`);
       setSentence(sentence, calm, () => sayStep(calm, calm.step, true));
       drawFoot(calm);
       if (isNew(state.losses, state.means, state.readings, state.step, state.depth, state.a, state.b, read, width(), isEven, state.shape, paint())) drawPicture(state);

@@ -35,7 +35,8 @@ export function panelFrame(root, name, title, actions, contents) {
       if (focused?.closest('.panel') === null) opener = focused;
       close.focus();
     } else if (panel === null) {
-      opener?.focus();
+      // What is given the focus back is in sight; Chromium would scroll for a button of a sticky bar.
+      opener?.focus({ preventScroll: true });
     }
     return isOpen;
   };

@@ -462,20 +462,21 @@ def test_minimal_has_two_rungs_and_no_comparison(open_lab, command, read_step):
     canvas = found.locator(".plot canvas")
     axis = Axis(canvas)
     places = [8 + (3.6 - base[kind]) / 2.6 * (axis.box["height"] - 34) for kind in ("uniform", "bigram")]
-    # Below the two rungs stand the axis and its numbers.
-    assert runs(rows_of_ink(canvas, axis.at(2000), axis.at(4000)))[:2] == pytest.approx(places, abs=1)
+    assert lines_between(canvas, axis.at(2000), axis.at(4000)) == pytest.approx(places, abs=1)
 
     legend = found.locator("[data-part=legend]")
     expect(legend).to_have_text("")
     lab.page.set_viewport_size({"width": 360, "height": 640})
+    found.get_by_role("img", name=LOSS).scroll_into_view_if_needed()
     expect(legend).to_have_text(
         f"a blind guess {fixed(base['uniform'], 2)} · b letter pairs {fixed(base['bigram'], 2)} · ━ last 100 names")
     lab.page.set_viewport_size({"width": 1440, "height": 900})
     depth.select_option("focused")
     expect(lab.page.get_by_role("figure", name=PAIR)).to_be_visible()
     expect(lab.page.get_by_role("figure", name=WEIGHT)).to_have_count(0)
-    expect(readout(found)).to_have_text(read_step(500))
+    expect(readout(figure(lab, LOSS))).to_have_text(read_step(500))
     lab.page.set_viewport_size({"width": 360, "height": 640})
+    found.get_by_role("img", name=LOSS).scroll_into_view_if_needed()
     rungs = " · ".join(f"{letter} {name} {fixed(base[kind], 2)}" for letter, name, kind in [
         ("a", "blind guess", "uniform"), ("b", "common letters", "unigram"), ("c", "letter pairs", "bigram"), ("d", "letter triples", "trigram")])
     expect(legend).to_contain_text(f"{rungs} · ━ last 100 names · ╍ held-back names")
@@ -696,8 +697,15 @@ def test_a_panel_says_what_it_waits_for(open_lab, compare):
     expect(problem).to_have_text("Step 100 is not reached yet.")
     expect(both.panel("B").locator("[data-part=loss]")).to_have_text("loss on held-back names –")
     both.are("A", 0, 1)
-    lab.jump(100)
-    # The menu, closed, leaves the page where it was.
+    # By mouse and keyboard alone, for a locator's click scrolls: the menu gives the focus back and leaves the page where it was.
+    for control in (lab.bar.get_by_role("button", name="More"), lab.more.get_by_role("spinbutton", name="Any step")):
+        expect(control).to_be_visible()
+        box = control.bounding_box()
+        lab.page.mouse.click(box["x"] + 10, box["y"] + 10)
+    lab.page.keyboard.press("ControlOrMeta+a")
+    lab.page.keyboard.type("100")
+    lab.page.keyboard.press("Enter")
+    lab.rests_at(100)
     expect(both.names("B")).to_be_in_viewport()
     both.are("B", 100, 1)
     expect(problem).to_have_text("")

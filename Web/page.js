@@ -113,9 +113,8 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
     const isFitted = message.kind === 'weights' && state.kept.has(message.step);
     dispatch({ kind: 'trainer', message });
     if (message.kind === 'weights' && isMilestone(message.step) && !isFitted) fitMap(message.step);
-    if (message.kind === 'replaying') dispatch({ kind: 'notice', notice: { text: frameWords.replaying(message.from, message.to), offer: null, label: '' } });
+    if (message.kind === 'replaying') dispatch({ kind: 'notice', notice: { text: frameWords.replaying(message.from, message.to), offer: null, label: '', isPassing: true } });
     if (message.kind !== 'state') return;
-    if (state.notice?.text.startsWith(frameWords.replayingStart)) dispatch({ kind: 'notice', notice: null });
     const { run, losses, means, readings, step } = state;
     let known = means;
     if (2 * means.length < losses.length) {

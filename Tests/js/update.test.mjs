@@ -219,3 +219,10 @@ test('the text fed in is the reader’s, or else the name on show, cut as in tra
   assert.equal(readName(defaults({ name: 'stegosaurus', shape })), 'stego');
   assert.equal(readName(defaults({ name: '🦕🦕🦕🦕🦕🦕', shape })), '🦕🦕🦕🦕🦕');
 });
+
+test('a passing notice goes with the next state, any other stays', () => {
+  const state = says({ kind: 'state', step: 1, weights: new Float32Array(1), fingerprint: 'f', firstLoss: 1, losses: new Float64Array(0), readings: [], stepsPerSecond: 1 });
+  const told = { text: 'a', offer: null, label: '' };
+  assert.equal(after(defaults({ notice: { ...told, isPassing: true } }), state).notice, null);
+  assert.equal(after(defaults({ notice: told }), state).notice, told);
+});

@@ -68,8 +68,3 @@ test('every pace, every offer and every label has words', () => {
   assert.deepEqual(name(false, true, false).word, 'cut', 'a name without its END is none');
   assert.deepEqual([frameWords.headName(0, 1), frameWords.headName(null, 1)], ['1.2', '2 of all layers']);
 });
-
-test('the notice of a replay is known again by how it begins', () => {
-  assert.ok(frameWords.replaying(1000, 1240).startsWith(frameWords.replayingStart));
-  assert.equal(frameWords.replaying(1000, 1240), 'Playing steps 1,000 to 1,240 again …');
-});

@@ -759,3 +759,10 @@ def test_a_killed_server_does_not_disturb_an_open_lab(page: Page):
     server.wait()
     lab.toggle.click()
     expect(lab.fingerprint).to_contain_text(re.compile("step [1-9]"), timeout=20_000)
+
+
+@chromium_only
+def test_a_link_opened_in_the_same_tab_wins_over_the_state_that_is_left(lab: Lab):
+    lab.jump(100)
+    lab.page.evaluate("() => { window.location.hash = 'step=50&v=1'; }")
+    expect(lab.fingerprint).to_contain_text("step 50 ", timeout=20_000)

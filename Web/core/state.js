@@ -15,7 +15,7 @@ import { RUN_LENGTH } from './timeline.js';
 /** @typedef {'auto' | 'light' | 'dark'} Theme */
 /** @typedef {'amber-red' | 'blue-orange'} Palette */
 /** @typedef {'goOn' | 'back' | 'best' | 'lastGood' | 'slower' | 'dismiss' | 'openAnyway'} Offer what a notice offers to do */
-/** @typedef {{ text: string, offer: Offer | null, label: string }} Notice */
+/** @typedef {{ text: string, offer: Offer | null, label: string, isPassing?: boolean }} Notice what went wrong or was done; a passing one goes with the next state */
 /** @typedef {'more' | 'share' | 'keys'} Panel what is open over the page */
 
 /**

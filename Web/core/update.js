@@ -98,6 +98,7 @@ function afterTrainer(state, message) {
         stepsPerSecond: message.stepsPerSecond,
         isTraining: state.isTraining && !isReached,
         jumpTo: isReached ? null : state.jumpTo,
+        notice: state.notice?.isPassing === true ? null : state.notice,
       };
     }
     case 'weights':

@@ -21,12 +21,21 @@ export function createAddressBar(window, read) {
   let written = null;
   let since = 0;
 
+  /** Whether the page goes to another address, which what it leaves must not hide. */
+  let isLeaving = false;
   // While it trains the address stands still: a reload in the middle goes on from here.
-  window.addEventListener('pagehide', () => window.sessionStorage.setItem(SESSION, `#${formatAddress(read())}`));
-  window.addEventListener('hashchange', () => window.location.reload());
+  window.addEventListener('pagehide', () => {
+    if (!isLeaving) window.sessionStorage.setItem(SESSION, `#${formatAddress(read())}`);
+  });
+  window.addEventListener('hashchange', () => {
+    isLeaving = true;
+    window.sessionStorage.removeItem(SESSION);
+    window.location.reload();
+  });
 
   return {
-    isReload,
+    /** Whether a reload goes on from the state that it left. */
+    isReload: left !== null,
     /** What the page was opened with. */
     opened: parseAddress(left ?? window.location.hash),
 

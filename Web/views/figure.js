@@ -1,7 +1,6 @@
 // What every figure has: its foot with number, step and seed, the buttons that read it as a table, copy its data and save
 // its picture, and a sentence that says what it shows.
 
-import { answerTo } from '../core/questions.js';
 import { frameWords } from '../words/frame.js';
 import { button, element, setText } from './elements.js';
 
@@ -92,9 +91,4 @@ export function savePicture(canvas, name) {
 /** A sentence for those who don't see the figure: it stands still while training runs. @param {HTMLElement} target @param {State} state @param {() => string} sentence */
 export function setSentence(target, state, sentence) {
   setText(target, state.isTraining ? frameWords.whileTraining : sentence());
-}
-
-/** Whether all of some questions are answered. @param {State} state @param {readonly import('../core/questions.js').AnyQuestion[]} questions */
-export function areAnswered(state, questions) {
-  return questions.every((one) => answerTo(state, /** @type {any} */ (one)) !== undefined);
 }

@@ -114,7 +114,7 @@ export function heatMap(plot, { label, read, readout, moved, redraw }) {
         context.fillStyle = rampColour(ramp, value, scale);
         context.fillRect(x, y, size, size);
         if (Math.abs(value) > scale) drawNotch(context, x + size, y);
-        if (isMarked && value < 0) drawSign(context, x, y, size);
+        if (isMarked && value < 0) drawSign(context, x, y, size, size);
         if (shown.isMarked?.(row, column) === true) {
           context.strokeStyle = colours.edge;
           context.lineWidth = 1;
@@ -145,27 +145,27 @@ export function heatMap(plot, { label, read, readout, moved, redraw }) {
     }
   }
 
-  /** Beyond the end of the scale: a notch. @param {CanvasRenderingContext2D} context @param {number} right @param {number} y */
-  function drawNotch(context, right, y) {
-    context.fillStyle = paint().sheet;
-    context.beginPath();
-    context.moveTo(right - 3, y);
-    context.lineTo(right, y);
-    context.lineTo(right, y + 3);
-    context.fill();
-  }
-
-  /** A negative value's line. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} size */
-  function drawSign(context, x, y, size) {
-    context.strokeStyle = paint().paper;
-    context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(x + 1, y + size - 1);
-    context.lineTo(x + size - 1, y + 1);
-    context.stroke();
-  }
-
   return { draw, cursor: () => cursor, write };
+}
+
+/** Beyond the end of the scale: a notch. @param {CanvasRenderingContext2D} context @param {number} right @param {number} y */
+export function drawNotch(context, right, y) {
+  context.fillStyle = paint().sheet;
+  context.beginPath();
+  context.moveTo(right - 3, y);
+  context.lineTo(right, y);
+  context.lineTo(right, y + 3);
+  context.fill();
+}
+
+/** A negative value's line. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} wide @param {number} high */
+export function drawSign(context, x, y, wide, high) {
+  context.strokeStyle = paint().paper;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x + 1, y + high - 1);
+  context.lineTo(x + wide - 1, y + 1);
+  context.stroke();
 }
 
 /** The strip that says what the colours mean: ends and zero. @param {HTMLElement} root with a canvas and three spans @param {number} scale @param {boolean} isShare */

@@ -39,7 +39,6 @@ export const frameWords = Object.freeze({
   }),
 
   train: 'Train',
-  trainIt: 'Train it',
   goOn: 'Train on',
   pause: 'Pause',
   /** @param {number} end */
@@ -149,7 +148,6 @@ export const frameWords = Object.freeze({
   pausedOutOfSight: 'Paused while this tab was out of sight.',
   /** @param {number} from @param {number} to */
   replaying: (from, to) => `Playing steps ${formatCount(from)} to ${formatCount(to)} again …`,
-  replayingStart: 'Playing steps ',
 
   /** @param {number} step */
   ended: (step) => `Step ${formatCount(step)}.`,

@@ -55,9 +55,6 @@ export const trainingWords = Object.freeze({
   barValue: small,
   /** @param {number} top */
   barScale: (top) => `bars end at ${small(top)}`,
-  tensor: 'Tensor',
-  row: 'Row',
-  column: 'Column',
   weightColumns: Object.freeze(['of this weight', 'value']),
   /** @param {import('../engine/messages.js').WeightOfNext} one */
   weightRows: (one) => /** @type {const} */ ([
@@ -78,10 +75,6 @@ export const trainingWords = Object.freeze({
   panelLoss: (loss) => `loss on held-back names ${loss === undefined ? '–' : formatLoss(loss)}`,
   /** @param {number} step */
   notReached: (step) => `Step ${formatCount(step)} is not reached yet.`,
-  rollOne: 'Roll one',
-  rollTwenty: 'Roll 20',
-  rollThousand: 'Roll 1,000',
-  newDice: 'New dice',
   waitToCount: 'Pause to roll 1,000.',
   rolling: 'Rolling 1,000 …',
   noLetters: '(no letters)',

@@ -17,10 +17,9 @@ export function lookView(document, actions) {
 
   return {
     root: null,
-    draw({ theme, palette, depth, wasStarted, marksSigns }) {
-      if (!isNew(theme, palette, depth, wasStarted, marksSigns)) return;
+    draw({ theme, palette, depth, wasStarted }) {
+      if (!isNew(theme, palette, depth, wasStarted)) return;
       root.classList.toggle('started', wasStarted);
-      root.toggleAttribute('data-marks-signs', marksSigns);
       if (theme === 'auto') root.removeAttribute('data-theme');
       else root.setAttribute('data-theme', theme);
       root.setAttribute('data-palette', palette);

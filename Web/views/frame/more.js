@@ -4,7 +4,7 @@ import { FURTHEST } from '../../core/address.js';
 import { formatCount } from '../../core/numbers.js';
 import { AGES } from '../../core/timeline.js';
 import { frameWords } from '../../words/frame.js';
-import { button, element, setText } from '../elements.js';
+import { button, element } from '../elements.js';
 import { depthSelect } from './depth-select.js';
 import { panelFrame } from './panel.js';
 
@@ -26,7 +26,7 @@ export function moreView(root, actions) {
     event.preventDefault();
     const step = typed.valueAsNumber;
     if (Number.isInteger(step) && step >= 0 && step <= FURTHEST) andClose(() => actions.jump(step))();
-    else actions.say(frameWords.badStep(FURTHEST));
+    else actions.notify(frameWords.badStep(FURTHEST));
   });
   const reset = button(frameWords.reset, andClose(() => actions.visit(0)));
   const seed = button(frameWords.anotherSeed, andClose(() => actions.newSeed()));
@@ -81,7 +81,6 @@ export function moreView(root, actions) {
       heads.checked = state.isWithoutHeads;
       running.checked = state.keepsRunning;
       back.hidden = state.previous === null;
-      setText(seed, frameWords.anotherSeed);
     },
   };
 }

@@ -1,6 +1,7 @@
 // Which letter asks, shared by arcs, map, table and merge: the last one until the reader picks another.
 
 import { fedText } from '../../core/state.js';
+import { EDGE_MARK } from '../../core/tokens.js';
 import { frameWords } from '../../words/frame.js';
 
 /** @typedef {import('../../core/state.js').State} State */
@@ -34,5 +35,5 @@ export function createAskingLetter(redraw) {
 
 /** A letter as a picture shows it. @param {string} label @returns {string} */
 export function markOf(label) {
-  return label === frameWords.start ? '▪' : label;
+  return label === frameWords.start ? EDGE_MARK : label;
 }

@@ -2,6 +2,7 @@
 
 import { rampColour } from '../../core/palette.js';
 import { element, fitCanvas } from '../elements.js';
+import { drawNotch, drawSign } from '../heat-map.js';
 import { paint } from '../paint.js';
 
 /** @typedef {{ title: string, values: ArrayLike<number> }} SumRow */
@@ -64,23 +65,8 @@ export function sumRows(plot, label, moved) {
           const value = values[i] ?? 0;
           context.fillStyle = rampColour(colours.values, value, scale);
           context.fillRect(1 + i * cell, top + TITLE_HEIGHT, cell - gap, height);
-          if (isMarked && value < 0) {
-            context.strokeStyle = colours.paper;
-            context.lineWidth = 1;
-            context.beginPath();
-            context.moveTo(2 + i * cell, top + TITLE_HEIGHT + height - 1);
-            context.lineTo(i * cell + cell - gap, top + TITLE_HEIGHT + 1);
-            context.stroke();
-          }
-          if (Math.abs(value) > scale) {
-            const right = 1 + i * cell + cell - gap;
-            context.fillStyle = colours.sheet;
-            context.beginPath();
-            context.moveTo(right - 3, top + TITLE_HEIGHT);
-            context.lineTo(right, top + TITLE_HEIGHT);
-            context.lineTo(right, top + TITLE_HEIGHT + 3);
-            context.fill();
-          }
+          if (isMarked && value < 0) drawSign(context, 1 + i * cell, top + TITLE_HEIGHT, cell - gap, height);
+          if (Math.abs(value) > scale) drawNotch(context, 1 + i * cell + cell - gap, top + TITLE_HEIGHT);
         }
         context.strokeStyle = colours.ink;
         context.lineWidth = 2;

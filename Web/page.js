@@ -2,6 +2,7 @@
 // in sight draws it once a frame.
 
 import { isDemanding } from './core/address.js';
+import { extended } from './core/losses.js';
 import { aboutWeights } from './core/settings.js';
 import { brokenAfter, defaults } from './core/state.js';
 import { targetStep } from './core/story.js';
@@ -116,15 +117,9 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
     if (message.kind === 'replaying') dispatch({ kind: 'notice', notice: { text: frameWords.replaying(message.from, message.to), offer: null, label: '', isPassing: true } });
     if (message.kind !== 'state') return;
     const { run, losses, means, readings, step } = state;
-    let known = means;
-    if (2 * means.length < losses.length) {
-      const fresh = inspector.rollingMeans(losses, means.length + 1, losses.length / 2);
-      known = new Float64Array(losses.length / 2);
-      known.set(means);
-      known.set(fresh, means.length);
-    }
+    const fresh = 2 * means.length < losses.length ? inspector.rollingMeans(losses, means.length + 1, losses.length / 2) : new Float64Array(0);
     const until = readings.filter((reading) => reading.step <= step);
-    dispatch({ kind: 'told', run, status: inspector.status(until, brokenAfter(state)), means: known });
+    dispatch({ kind: 'told', run, status: inspector.status(until, brokenAfter(state)), means: extended(means, means.length, fresh) });
     if (wasRunning && !state.isTraining) actions.reached();
     ask();
   }

@@ -38,17 +38,31 @@ package struct CountingBaselines: Equatable {
 private struct ContextCounts {
   private let contextLength: Int
   private let base: UInt64
-  /// Of every prediction, ascending: the number, and the number without its last digit.
+  /// The number of every prediction, ascending: those of one context stand together.
   private var predictions: [UInt64] = []
-  private var contexts: [UInt64] = []
 
   init(_ documents: Documents, _ places: Range<Int>, contextLength: Int, vocabSize: Int) {
     self.contextLength = contextLength
     base = UInt64(vocabSize)
     for place in places { predictions += numbers(of: documents.document(at: place)) }
-    contexts = predictions.map { $0 / base }
-    predictions.sort()
-    contexts.sort()
+    for digit in 0...contextLength { sortPredictions(byDigit: digit) }
+  }
+
+  /// Puts the predictions in the order of one digit, else as they stood: done from the last digit to the first, all are
+  /// ascending, in time linear in their number.
+  private mutating func sortPredictions(byDigit digit: Int) {
+    var weight: UInt64 = 1
+    for _ in 0..<digit { weight &*= base }
+    var ends = Array(repeating: 0, count: Int(base))
+    for number in predictions { ends[Int(number / weight % base)] += 1 }
+    for value in 1..<ends.count { ends[value] += ends[value - 1] }
+    var sorted = predictions
+    for number in predictions.reversed() {
+      let value = Int(number / weight % base)
+      ends[value] -= 1
+      sorted[ends[value]] = number
+    }
+    predictions = sorted
   }
 
   /// The loss of a name's predictions, in nats; with `isCounted` its own counts are taken away first.
@@ -56,12 +70,13 @@ private struct ContextCounts {
     let own = numbers(of: document)
     var loss = Loss()
     for number in own {
-      var outcomeCount = ContextCounts.count(number, in: predictions)
-      var contextCount = ContextCounts.count(number / base, in: contexts)
+      let context = number / base
+      var outcomeCount = count(number..<number + 1)
+      var contextCount = count(context &* base..<(context + 1) &* base)
       if isCounted {
         for other in own {
           if other == number { outcomeCount -= 1 }
-          if other / base == number / base { contextCount -= 1 }
+          if other / base == context { contextCount -= 1 }
         }
       }
       let share = (Double(outcomeCount) + 0.5) / (Double(contextCount) + 0.5 * Double(base))
@@ -82,17 +97,17 @@ private struct ContextCounts {
     }
   }
 
-  /// How often `key` stands in ascending `keys`.
-  private static func count(_ key: UInt64, in keys: [UInt64]) -> Int {
-    firstIndex(in: keys, atLeast: key + 1) - firstIndex(in: keys, atLeast: key)
+  /// How many predictions have a number in `numbers`.
+  private func count(_ numbers: Range<UInt64>) -> Int {
+    firstIndex(atLeast: numbers.upperBound) - firstIndex(atLeast: numbers.lowerBound)
   }
 
-  private static func firstIndex(in keys: [UInt64], atLeast key: UInt64) -> Int {
+  private func firstIndex(atLeast number: UInt64) -> Int {
     var low = 0
-    var high = keys.count
+    var high = predictions.count
     while low < high {
       let middle = (low + high) / 2
-      if keys[middle] < key { low = middle + 1 } else { high = middle }
+      if predictions[middle] < number { low = middle + 1 } else { high = middle }
     }
     return low
   }

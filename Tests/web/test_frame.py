@@ -371,11 +371,16 @@ def test_theme_palette_and_marks(open_lab):
     expect(root).to_have_attribute("data-palette", "blue-orange")
     assert colour("--pos") != amber
     expect(lab.page).to_have_url(re.compile("palette=blue-orange"))
-    menu.get_by_role("checkbox", name="Mark negative cells with a line").check()
-    expect(root).to_have_attribute("data-marks-signs", "")
     lab.page.reload()
     lab.ready()
     expect(root).to_have_attribute("data-palette", "blue-orange")
+
+    cells = lab.page.locator("#wte canvas").first
+    cells.scroll_into_view_if_needed()
+    lab.page.wait_for_function("() => document.querySelector('#wte canvas').width > 300")
+    unmarked = cells.evaluate("(canvas) => canvas.toDataURL()")
+    lab.open_more().get_by_role("checkbox", name="Mark negative cells with a line").check()
+    lab.page.wait_for_function("(unmarked) => document.querySelector('#wte canvas').toDataURL() !== unmarked", arg=unmarked)
 
 
 @chromium_only

@@ -1,4 +1,4 @@
-// Reading the list of losses: sum and number of predictions of each step, side by side.
+// The list of losses: sum and number of predictions of each step, side by side.
 
 /** Mean loss of one step's predictions. @param {Float64Array} losses @param {number} step from 1 @returns {number} nats */
 export function lossOfStep(losses, step) {
@@ -13,4 +13,19 @@ export function readingAt(readings, step) {
     found = reading;
   }
   return found;
+}
+
+/**
+ * A list with more in it from index `start` on; the list itself if it knows all of that. Both share memory where there is room:
+ * a run only ever adds to what it told, however often it is played.
+ * @param {Float64Array} list @param {number} start @param {Float64Array} more @returns {Float64Array}
+ */
+export function extended(list, start, more) {
+  const length = start + more.length;
+  if (length <= list.length) return list;
+  const hasRoom = length * list.BYTES_PER_ELEMENT <= list.buffer.byteLength;
+  const longer = new Float64Array(hasRoom ? list.buffer : new ArrayBuffer(2 * length * list.BYTES_PER_ELEMENT), 0, length);
+  if (!hasRoom) longer.set(list);
+  longer.set(more, start);
+  return longer;
 }

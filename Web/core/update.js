@@ -1,5 +1,6 @@
 // What each message does to the state.
 
+import { extended } from './losses.js';
 import { DEFAULT_CHOICES, freshRun } from './state.js';
 import { RUN_LENGTH } from './timeline.js';
 
@@ -84,7 +85,7 @@ function afterTrainer(state, message) {
       return state;
     case 'state': {
       const isReached = message.step >= (state.jumpTo ?? state.end);
-      const losses = message.losses.length > 0 ? appended(state.losses, message.firstLoss, message.losses) : state.losses;
+      const losses = message.losses.length > 0 ? extended(state.losses, 2 * (message.firstLoss - 1), message.losses) : state.losses;
       return {
         ...state,
         losses,
@@ -110,17 +111,6 @@ function afterTrainer(state, message) {
     default:
       return unreachable(message);
   }
-}
-
-/** Losses with more of them from step `first` on. @param {Float64Array} losses @param {number} first @param {Float64Array} more @returns {Float64Array} */
-function appended(losses, first, more) {
-  const start = 2 * (first - 1);
-  const fresh = start + more.length - losses.length;
-  if (fresh <= 0) return losses;
-  const all = new Float64Array(losses.length + fresh);
-  all.set(losses);
-  all.set(more, start);
-  return all;
 }
 
 /** @param {never} message @returns {never} */

@@ -65,11 +65,8 @@ export function drawDots(context, box, { losses }, from, to) {
     const x = chartX(box, step);
     if (loss > box.high) drawTriangle(context, x, box.top + 4, -1);
     else if (loss < box.low) drawTriangle(context, x, box.height - box.bottom - 4, 1);
-    else {
-      const y = chartY(box, loss);
-      context.moveTo(x + 1.5, y);
-      context.arc(x, y, 1.5, 0, 2 * Math.PI);
-    }
+    // Squares this small look round, and take half the time of arcs.
+    else context.rect(x - 1.5, chartY(box, loss) - 1.5, 3, 3);
   }
   context.fill();
   context.globalAlpha = 1;
@@ -188,7 +185,8 @@ export function lineOf(context, x, y, toX, toY) {
 /** @param {Context} context @param {number[]} dash */
 function strokeWithHalo(context, dash) {
   const { ink, sheet } = paint();
-  context.lineJoin = 'round';
+  // Joins of so many short pieces can't be seen; round ones take most of the time.
+  context.lineJoin = 'bevel';
   context.setLineDash([]);
   context.lineWidth = 5;
   context.strokeStyle = sheet;

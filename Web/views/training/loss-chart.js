@@ -18,6 +18,8 @@ import { drawLabels, labelsOf, rungsOf } from './loss-labels.js';
 /** Pixels from the playhead within which a press takes it. */
 const GRIP = 10;
 const GRIP_OF_TOUCH = 22;
+/** Milliseconds between two pictures while it trains: its strokes are the page's most expensive, and every second frame is smooth. */
+const PICTURE_PERIOD = 25;
 
 /** @param {HTMLElement} root @param {import('../../page/actions.js').Actions} actions @returns {import('../../page/view.js').View} */
 export function lossChartView(root, actions) {
@@ -102,6 +104,7 @@ export function lossChartView(root, actions) {
   });
 
   const isNew = changes();
+  let drawnAt = -Infinity;
   const areNewDots = changes();
   let dotsTo = 0;
   /** Axes and dots are drawn once, new dots onto the old. @param {State} state @param {ChartBox} place */
@@ -148,7 +151,11 @@ export function lossChartView(root, actions) {
       setAttribute(plot, 'aria-label', read === null ? trainingWords.lossTitle : `${trainingWords.lossTitle}. ${sayStep(calm, Math.min(read, calm.furthest), false)}`);
       setSentence(sentence, calm, () => sayStep(calm, calm.step, true));
       drawFoot(calm);
-      if (isNew(state.losses, state.means, state.readings, state.step, state.depth, state.a, state.b, read, width(), isEven, state.shape, paint())) drawPicture(state);
+      const now = performance.now();
+      if (state.isTraining && now - drawnAt < PICTURE_PERIOD) return;
+      if (!isNew(state.losses, state.means, state.readings, state.step, state.depth, state.a, state.b, read, width(), isEven, state.shape, paint())) return;
+      drawnAt = now;
+      drawPicture(state);
     },
   };
 }

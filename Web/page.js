@@ -88,9 +88,11 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
     asking.forget();
     try {
       const { run, settings } = state;
-      dispatch({ kind: 'opened', run, facts: inspector.start(names, settings) });
-      fitMaps();
+      const opened = inspector.start(names, settings);
       link.begin(state, names);
+      // The first state is shown before the trainer has it too.
+      dispatch({ kind: 'opened', run, ...opened });
+      fitMaps();
       actions.checkTexts();
     } catch (error) {
       actions.notify(frameWords.engineRefused(error instanceof Error ? error.message : String(error)));

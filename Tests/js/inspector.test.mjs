@@ -13,9 +13,14 @@ import { breathe, module, statesAt } from './harness.mjs';
 
 const states = statesAt([0, 10, 100, 101]);
 const inspector = createInspector(module, breathe);
-const { shape, facts, list, isHeldOut } = inspector.start(dinosaurs(), DEFAULT_SETTINGS);
+const { facts: { shape, facts, list, isHeldOut }, first } = inspector.start(dinosaurs(), DEFAULT_SETTINGS);
 const { vocabSize: V, nEmbd: C, nHead: H, nLayer: L } = shape;
 const ask = (kind, of, step = 100) => inspector.answer(question(kind, of), states.get(step));
+
+test('a run opens with its first state, the trainer’s to the bit', () => {
+  assert.deepEqual(first.weights.slice(0, states.get(0).weights.length), states.get(0).weights);
+  assert.match(first.fingerprint, /^[0-9a-f]{16}$/);
+});
 
 const sum = (numbers) => Array.from(numbers).reduce((a, b) => a + b, 0);
 const isNear = (a, b, tolerance, what = '') => assert.ok(Math.abs(a - b) <= tolerance, `${what} ${a} ${b}`);

@@ -9,7 +9,7 @@ import { dinosaurs } from '../wasm/engine.mjs';
 import { breathe, module } from './harness.mjs';
 
 const inspector = createInspector(module, breathe);
-const { shape } = inspector.start(dinosaurs(), DEFAULT_SETTINGS);
+const { facts: { shape } } = inspector.start(dinosaurs(), DEFAULT_SETTINGS);
 const { uniform: U, unigram: F, bigram: P, trigram: T } = shape.baselines;
 
 /** Step and held-out loss side by side. */

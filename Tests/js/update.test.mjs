@@ -139,15 +139,17 @@ test('notice: comes and goes', () => {
 test('opened, told and answers are taken of the run on show only', () => {
   const state = defaults({ run: 3 });
   const messages = [
-    { kind: 'opened', facts: { shape: { nLayer: 2 }, facts: { letters: 1 }, list: ['rex'], isHeldOut: [true] } },
+    { kind: 'opened', facts: { shape: { nLayer: 2 }, facts: { letters: 1 }, list: ['rex'], isHeldOut: [true] }, first: { weights, fingerprint: 'f' } },
     { kind: 'told', status: 4, means: Float64Array.of(1) },
     { kind: 'answers', answers: new Map([['a', 1]]), fixedAnswers: new Map([['b', 2]]) },
   ];
   for (const message of messages) {
     for (const run of [1, 2, 4]) assert.equal(update(state, { ...message, run }), state, message.kind);
-    const { kind, facts, ...fields } = message;
-    assert.deepEqual(changed(state, after(state, { ...message, run: 3 })), { ...fields, ...facts }, kind);
+    const { kind, facts, first, ...fields } = message;
+    assert.deepEqual(changed(state, after(state, { ...message, run: 3 })), { ...fields, ...facts, ...first }, kind);
   }
+  const returned = defaults({ run: 3, weights: Float32Array.of(9), fingerprint: 'of step 7' });
+  assert.equal(after(returned, { ...messages[0], run: 3 }).fingerprint, 'of step 7');
 });
 
 test('messages of another run’s trainer change nothing', () => {

@@ -14,7 +14,8 @@ import { RUN_LENGTH } from './timeline.js';
  * @typedef {{ kind: 'train' } | { kind: 'jump', step: number } | { kind: 'pause' } | { kind: 'visit', step: number }
  *   | { kind: 'choose', choices: Partial<Choices> } | { kind: 'newRun', settings: import('./state.js').Settings }
  *   | { kind: 'back' } | { kind: 'notice', notice: Notice | null }
- *   | { kind: 'opened', run: number, facts: Pick<RunState, 'shape' | 'facts' | 'list' | 'isHeldOut'> }
+ *   | { kind: 'opened', run: number, facts: Pick<RunState, 'shape' | 'facts' | 'list' | 'isHeldOut'>,
+ *       first: Pick<RunState, 'weights' | 'fingerprint'> }
  *   | { kind: 'told', run: number, status: number, means: Float64Array }
  *   | { kind: 'answers', run: number, answers: import('./questions.js').Answers, fixedAnswers: import('./questions.js').Answers }
  *   | { kind: 'trainer', message: FromTrainer }} Message
@@ -58,7 +59,9 @@ export function update(state, message) {
     case 'notice':
       return { ...state, notice: message.notice };
     case 'opened':
-      return message.run === state.run ? { ...state, ...message.facts } : state;
+      if (message.run !== state.run) return state;
+      // A run that is come back to has its weights already.
+      return { ...state, ...message.facts, ...(state.weights === null ? message.first : {}) };
     case 'told':
       return message.run === state.run ? { ...state, status: message.status, means: message.means } : state;
     case 'answers':

@@ -91,7 +91,11 @@ export function createInspector(module, breathe) {
   }
 
   return {
-    /** Starts a run. @param {Uint8Array} names @param {Settings} settings @returns {{ shape: Shape, facts: Facts, list: string[], isHeldOut: boolean[] }} */
+    /**
+     * Starts a run: what stays the same in it, and its first state.
+     * @param {Uint8Array} names @param {Settings} settings
+     * @returns {{ facts: { shape: Shape, facts: Facts, list: string[], isHeldOut: boolean[] }, first: { weights: Float32Array, fingerprint: string } }}
+     */
     start(names, settings) {
       engine.start(names, settings);
       shape = engine.shape();
@@ -99,7 +103,7 @@ export function createInspector(module, breathe) {
       looked = null;
       const all = engine.list(shape.training + shape.heldOut);
       list = all.list;
-      return { shape, facts: engine.facts(), ...all };
+      return { facts: { shape, facts: engine.facts(), ...all }, first: { weights: engine.save(3), fingerprint: engine.fingerprint() } };
     },
 
     /** Fits the letters' map to the weights of the next milestone. @param {Shown} state */

@@ -38,9 +38,9 @@ export function createTrainerLink(module, makeWorker, receive, died) {
     /** @param {ToTrainer} message */
     tell: (message) => worker.postMessage(message),
 
-    /** Starts the run of a state: from the state on show, or from the first if nothing is known yet. @param {State} state @param {Uint8Array} names */
+    /** Starts the run of a state: from the state on show, or from the first if no trainer has told of it yet. @param {State} state @param {Uint8Array} names */
     begin(state, names) {
-      const from = state.weights === null ? null : { step: state.step, state: state.weights, furthest: state.furthest };
+      const from = state.weights === null || state.readings.length === 0 ? null : { step: state.step, state: state.weights, furthest: state.furthest };
       worker.postMessage({ kind: 'start', run: state.run, names, settings: state.settings, from });
     },
   };

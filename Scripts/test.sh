@@ -61,8 +61,10 @@ swift test
 
 say "The page's modules and WebAssembly under node, with and without SIMD"
 mkdir -p .build/wasm
-sh Scripts/build-wasm.sh .build/wasm/simd.wasm
+sh Scripts/build-wasm.sh .build/wasm/simd.wasm &
+simd=$!
 sh Scripts/build-wasm.sh .build/wasm/scalar.wasm "$(dirname -- "$(command -v swiftc)")" scalar
+wait "$simd"
 GPTOSAURUS_WASM=.build/wasm/simd.wasm GPTOSAURUS_WASM_SCALAR=.build/wasm/scalar.wasm \
   node --test Tests/wasm/ Tests/js/
 
@@ -73,7 +75,7 @@ case "$(uname -sm)" in "Linux x86_64")
 esac
 
 say "The command line"
-python -m pytest -q Tests/cli
+python -m pytest -q -n 2 Tests/cli -W ignore::pytest.PytestRemovedIn10Warning
 
 say "The page in Chromium"
 python -m pytest -q -n 2 --dist loadfile Tests/web -W ignore::pytest.PytestRemovedIn10Warning

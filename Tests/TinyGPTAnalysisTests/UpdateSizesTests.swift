@@ -6,7 +6,7 @@ import TinyGPTAnalysis
 struct UpdateSizesTests {
   @Test func meansAreThoseOfTheTables() throws {
     let trainer = try Small.trainer(steps: 7)
-    let trace = trainer.trace(Small.documents(trainer).document(at: 7))
+    let trace = trainer.trace(trainer.documents.document(at: 7))
     let sizes = try #require(UpdateSizes(trace))
     var gradients: [Double] = []
     var changes: [Double] = []
@@ -27,7 +27,7 @@ struct UpdateSizesTests {
   /// The first update moves every weight that has a gradient by the learning rate.
   @Test func theFirstChangeIsTheLearningRate() throws {
     let trainer = try Small.trainer(steps: 0)
-    let sizes = try #require(UpdateSizes(trainer.trace(Small.documents(trainer).document(at: 0))))
+    let sizes = try #require(UpdateSizes(trainer.trace(trainer.documents.document(at: 0))))
     #expect(isClose(sizes.largestChange, 0.005, within: 1e-6))
     #expect(trainer.run.recipe.learningRate(ofUpdate: 1) == 0.005)
   }

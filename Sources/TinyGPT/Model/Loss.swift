@@ -39,11 +39,13 @@ extension Model {
     let table = ActivationTable(config)
     let activations = Block<Float>(count: table.blockCount)
     var loss = Loss()
-    for place in places {
-      let document = documents.document(at: place)
-      let a = table.activations(in: activations.view, positions: document.inputs.count)
-      network.forward(document.inputs, weights.view, a, off: off)
-      loss += a.loss(targets: document.targets)
+    withExtendedLifetime(activations) {
+      for place in places {
+        let document = documents.document(at: place)
+        let a = table.activations(in: activations.view, positions: document.inputs.count)
+        network.forward(document.inputs, weights.view, a, off: off)
+        loss += a.loss(targets: document.targets)
+      }
     }
     return loss
   }

@@ -60,7 +60,8 @@ package final class Documents {
     return order
   }
 
-  /// The name that stands at `place` of the run's order: first those to train on, then those held out.
+  /// The name that stands at `place` of the run's order: first those to train on, then those held out. Good as long as these
+  /// documents are kept.
   @inline(__always)
   package func document(at place: Int) -> Document {
     let index = places[place]

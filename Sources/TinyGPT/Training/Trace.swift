@@ -38,9 +38,11 @@ public final class Trace {
     let g = Block<Float>(count: model.table.blockCount)
     let rows = Block<Float>(count: BackwardScratch.rowsCount(model.config))
     let square = Block<Float>(count: BackwardScratch.squareCount(model.config))
-    network.backward(
-      document.inputs, targets: document.targets, weights, a, d, into: g.view,
-      BackwardScratch(rows: rows.view, square: square.view), off: off)
+    withExtendedLifetime((rows, square)) {
+      network.backward(
+        document.inputs, targets: document.targets, weights, a, d, into: g.view,
+        BackwardScratch(rows: rows.view, square: square.view), off: off)
+    }
     activationGradients = changes
     weightGradients = g
     update = optimizer.map { TracedUpdate(weights, gradient: g.view, $0) }
@@ -217,7 +219,9 @@ extension Model {
   /// Every activation of `text`, and with `gradients` the gradient of each activation and weight.
   public func trace(_ text: [UInt32], off: Switches = Switches(), gradients: Bool = false) throws(TextError) -> Trace {
     let tokens = Block(try tokens(text))
-    return Trace(self, Document(tokens: tokens.view, blockSize: config.blockSize), off: off, gradients: gradients)
+    return withExtendedLifetime(tokens) {
+      Trace(self, Document(tokens: tokens.view, blockSize: config.blockSize), off: off, gradients: gradients)
+    }
   }
 }
 
@@ -225,7 +229,7 @@ extension Trainer {
   /// What the next update would see and change if it trained on `text`.
   public func trace(_ text: [UInt32]) throws(TextError) -> Trace {
     let tokens = Block(try model.tokens(text))
-    return trace(Document(tokens: tokens.view, blockSize: run.config.blockSize))
+    return withExtendedLifetime(tokens) { trace(Document(tokens: tokens.view, blockSize: run.config.blockSize)) }
   }
 
   /// What the next update sees and changes.

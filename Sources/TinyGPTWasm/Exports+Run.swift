@@ -1,4 +1,5 @@
 import TinyGPT
+import TinyGPTAnalysis
 
 // What a page calls, part 1: memory, a run, its training and its states. Numbers go in and out; texts and tables through
 // memory: the caller writes into a buffer of `allocate` and reads from the addresses that are returned. A negative result
@@ -84,6 +85,13 @@ func fingerprint() -> UInt64 { lab?.trainer.model.fingerprint ?? 0 }
 /// Mean loss over the held-out names, in nats; not a number without a run or without such names.
 @_expose(wasm, "heldOutLoss") @c(gpt_held_out_loss)
 func heldOutLoss() -> Double { lab?.trainer.heldOutLoss().mean ?? .nan }
+
+/// The standard error of that mean, in nats.
+@_expose(wasm, "heldOutError") @c(gpt_held_out_error)
+func heldOutError() -> Double {
+  guard let lab else { return .nan }
+  return heldOutStandardError(lab.trainer.model, lab.trainer.documents)
+}
 
 /// Mean loss over as many names to train on as are held out, spread evenly over the order, in nats; not a number without a
 /// run or without held-out names.

@@ -245,6 +245,24 @@ for (const [kind, path] of Object.entries(builds)) {
     assert.equal(lab.merge(0, 0), NO_LOOK, 'the weights are others now');
   });
 
+  test(`${kind}: the held-out loss has the standard error of a ratio`, async () => {
+    const lab = await newLab(path);
+    lab.train(200);
+    const names = list().map((_, index) => lab.name(index)).filter(({ isHeldOut }) => isHeldOut === 1);
+    const losses = names.map(({ text }) => {
+      const positions = Math.min(18, text.length + 1);
+      lab.look(text);
+      return lab.doubles(lab.lossesOfLook(), positions);
+    });
+    const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+    const count = sum(losses.map(({ length }) => length));
+    const mean = sum(losses.map(sum)) / count;
+    assert.ok(Math.abs(mean - lab.heldOutLoss()) < 1e-12);
+    const squares = sum(losses.map((of) => (sum(of) - mean * of.length) ** 2));
+    const error = Math.sqrt((squares * losses.length) / (losses.length - 1)) / count;
+    assert.ok(Math.abs(lab.heldOutError() - error) < 1e-12 && error > 0.01, `${lab.heldOutError()} ${error}`);
+  });
+
   test(`${kind}: what is switched off changes looks, names and the loss, and comes back`, async () => {
     const lab = await newLab(path);
     lab.train(300);

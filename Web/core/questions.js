@@ -26,6 +26,7 @@
  * @property {{ of: [], answer: NextUpdate }} next the update after the step on show
  * @property {{ of: [tensor: number, row: number, column: number], answer: WeightOfNext }} weightOfNext
  * @property {{ of: [], answer: number }} heldOutLoss nats per prediction
+ * @property {{ of: [], answer: { step: number, loss: number, error: number } }} heldOutError the same with its standard error, nats
  * @property {{ of: [], answer: number }} lossWithoutHeads nats per prediction, held-out names
  * @property {{ of: [], answer: { layer: number, head: number, worth: number } }} bestHead the head worth most
  */
@@ -43,7 +44,7 @@
 /** @typedef {ReadonlyMap<string, unknown>} Answers by key */
 
 /** Kinds that take more than a few milliseconds: asked only of a step that stays. @type {ReadonlySet<string>} */
-const PATIENT = new Set(['manyNames', 'heldOutLoss', 'lossWithoutHeads', 'bestHead']);
+const PATIENT = new Set(['manyNames', 'heldOutLoss', 'heldOutError', 'lossWithoutHeads', 'bestHead']);
 /** Kinds whose answers are read, not watched: asked twice a second while training runs. @type {ReadonlySet<string>} */
 const CALM = new Set(['names', 'next', 'weightOfNext', 'nearestLetters', 'nearest', 'workedOut']);
 

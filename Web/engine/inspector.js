@@ -166,6 +166,8 @@ export function createInspector(module, breathe) {
           return engine.weightOfNext(...question.of);
         case 'heldOutLoss':
           return engine.heldOutLoss();
+        case 'heldOutError':
+          return { step: state.step, loss: engine.heldOutLoss(), error: engine.heldOutError() };
         case 'lossWithoutHeads':
           return without('heads', () => engine.lossOff());
         case 'bestHead':

@@ -27,6 +27,9 @@ export const trainingWords = Object.freeze({
     if (step === 0) return `step 0${held}`;
     return `step ${formatCount(step)}: its name ${formatLoss(own)} · last 100 names ${formatLoss(mean)}${held}`;
   },
+  /** @param {{ step: number, loss: number, error: number }} heldOut */
+  heldOutError: ({ step, loss, error }) =>
+    `Other names of the kind would give about as much: ${formatLoss(loss)} ± ${formatLoss(error)} at step ${formatCount(step)}.`,
   /** @param {number} step @param {number} own @param {number} mean @param {{ loss: number, shown: number } | null} reading */
   lossSentence(step, own, mean, reading) {
     const held = reading === null ? '' : ` Held-back names ${formatLoss(reading.loss)}, as many shown names ${formatLoss(reading.shown)}.`;

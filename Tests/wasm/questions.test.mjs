@@ -254,12 +254,11 @@ for (const [kind, path] of Object.entries(builds)) {
       lab.look(text);
       return lab.doubles(lab.lossesOfLook(), positions);
     });
-    const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-    const count = sum(losses.map(({ length }) => length));
-    const mean = sum(losses.map(sum)) / count;
-    assert.ok(Math.abs(mean - lab.heldOutLoss()) < 1e-12);
-    const squares = sum(losses.map((of) => (sum(of) - mean * of.length) ** 2));
-    const error = Math.sqrt((squares * losses.length) / (losses.length - 1)) / count;
+    const predictions = sum(losses.map((of) => of.length));
+    const perLetter = sum(losses.map(sum)) / predictions;
+    assert.ok(Math.abs(perLetter - lab.heldOutLoss()) < 1e-12);
+    const squares = sum(losses.map((of) => (sum(of) - perLetter * of.length) ** 2));
+    const error = Math.sqrt((squares * losses.length) / (losses.length - 1)) / predictions;
     assert.ok(Math.abs(lab.heldOutError() - error) < 1e-12 && error > 0.01, `${lab.heldOutError()} ${error}`);
   });
 

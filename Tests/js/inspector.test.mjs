@@ -255,6 +255,7 @@ test('heldOutLoss, lossWithoutHeads and bestHead agree with the engine’s own',
   engine.load(states.get(100).weights, 100);
   const held = ask('heldOutLoss', []);
   assert.equal(held, engine.heldOutLoss());
+  assert.deepEqual(ask('heldOutError', []), { step: 100, loss: held, error: engine.heldOutError() });
   const without = ask('lossWithoutHeads', []);
   engine.switchOff(Array.from({ length: L * H }, (_, head) => head));
   assert.equal(without, engine.lossOff());

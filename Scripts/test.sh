@@ -54,19 +54,14 @@ say "Release build: tool, page, WebAssembly"
 swift build -c release
 
 say "Swift tests of the code that ships"
+sh Scripts/build-wasm.sh .build/scalar.wasm "" scalar &
+scalar=$!
 swift test -c release --disable-testable-imports
 
-say "Swift tests of the debug build"
-swift test
-
 say "The page's modules and WebAssembly under node, with and without SIMD"
-mkdir -p .build/wasm
-sh Scripts/build-wasm.sh .build/wasm/simd.wasm &
-simd=$!
-sh Scripts/build-wasm.sh .build/wasm/scalar.wasm "$(dirname -- "$(command -v swiftc)")" scalar
-wait "$simd"
-GPTOSAURUS_WASM=.build/wasm/simd.wasm GPTOSAURUS_WASM_SCALAR=.build/wasm/scalar.wasm \
-  node --test Tests/wasm/ Tests/js/
+wait "$scalar"
+.build/release/gptosaurus site --output .build/site
+GPTOSAURUS_WASM=.build/site/engine.wasm GPTOSAURUS_WASM_SCALAR=.build/scalar.wasm node --test Tests/wasm/ Tests/js/
 
 case "$(uname -sm)" in "Linux x86_64")
   say "arm64 under qemu"
@@ -80,7 +75,7 @@ python -m pytest -q -n 2 Tests/cli -W ignore::pytest.PytestRemovedIn10Warning
 say "The page in Chromium"
 python -m pytest -q -n 2 --dist loadfile Tests/web -W ignore::pytest.PytestRemovedIn10Warning
 
-say "The page in Firefox"
-python -m pytest -q -n 2 --dist loadfile Tests/web -W ignore::pytest.PytestRemovedIn10Warning --browser firefox
+say "The main path in Firefox"
+python -m pytest -q -n 2 --dist loadfile Tests/web -W ignore::pytest.PytestRemovedIn10Warning --browser firefox -m main_path
 
 say "All tests passed"

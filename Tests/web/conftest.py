@@ -1,7 +1,7 @@
 """The lab in real browsers: the built tool serves it, Debian's Chromium and Firefox open it.
 
-    python -m pytest -q Tests/web                      # Chromium
-    python -m pytest -q Tests/web --browser firefox    # Firefox
+    python -m pytest -q Tests/web                                   # Chromium
+    python -m pytest -q Tests/web --browser firefox -m main_path    # Firefox: the main path
     GPTOSAURUS=path/of/the/binary, CHROMIUM=, FIREFOX= choose others; LAB_ADDRESS=http://… is a lab that is served already.
 """
 import json
@@ -15,6 +15,10 @@ from playwright.sync_api import Locator, Page, expect
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GPTOSAURUS = os.environ.get("GPTOSAURUS", str(ROOT / ".build/release/gptosaurus"))
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "main_path: what a second browser engine is tested with")
 
 
 def browser_path(variable: str, *names: str) -> str:

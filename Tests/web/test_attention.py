@@ -9,8 +9,6 @@ from figures import Rows, copied, fed, figure, fixed, percent, readout, sentence
 from plain_gpt import HEADS, Pass, Row, forward
 from playwright.sync_api import Locator, expect
 
-pytestmark = pytest.mark.only_browser("chromium")
-
 ARCS, MAP, WORKED, MERGE = "One letter looks back", "Rows look at columns", "One look worked out", "The heads of a layer come together"
 TEXT = "stego"
 LABELS = ["START", *TEXT]
@@ -88,6 +86,7 @@ def choose(arcs: Locator, place: int) -> None:
 
 # Arcs.
 
+@pytest.mark.main_path
 def test_arcs_say_where_the_chosen_letter_looks(open_lab, attended):
     lab = open_lab(f"step=500&text={TEXT}")
     arcs, attention = figure(lab, ARCS), attended(TEXT)

@@ -5,8 +5,6 @@ import pytest
 from conftest import Lab
 from playwright.sync_api import Locator, expect
 
-chromium_only = pytest.mark.only_browser("chromium")
-
 
 def printed(name: dict) -> str:
     """A generated name as the page prints it."""
@@ -22,6 +20,7 @@ def figure(lab: Lab, name: str) -> Locator:
     return lab.page.get_by_role("figure", name=name)
 
 
+@pytest.mark.main_path
 def test_seven_ages_are_the_command_lines_names(lab: Lab, command, checkpoint):
     rows = figure(lab, "Same dice, seven ages").locator("table").first.get_by_role("row")
     expect(rows).to_have_count(8)
@@ -38,6 +37,7 @@ def test_seven_ages_are_the_command_lines_names(lab: Lab, command, checkpoint):
         expect(rows.nth(0).get_by_role("cell")).to_have_text(rows.nth(row).get_by_role("cell").all_inner_texts())
 
 
+@pytest.mark.main_path
 def test_ones_own_name_is_finished(open_lab, command, checkpoint):
     lab = open_lab("step=500")
     field = lab.page.get_by_label("Your own name")
@@ -68,7 +68,6 @@ def test_ones_own_name_is_finished(open_lab, command, checkpoint):
     expect(lab.page).to_have_url(re.compile("own=emma"))
 
 
-@chromium_only
 def test_a_friend_gets_the_same_name(open_lab, command, checkpoint):
     made = command("generate", "--model", checkpoint(100)[0], "--count", "1", "--prefix", "london")["names"][0]
     lab = open_lab("step=100&own=london", width=360, height=640)
@@ -77,6 +76,7 @@ def test_a_friend_gets_the_same_name(open_lab, command, checkpoint):
     expect(lab.page.get_by_label("Your own name")).to_have_value("london")
 
 
+@pytest.mark.main_path
 def test_letter_by_letter_says_what_predict_says(open_lab, command, checkpoint):
     lab = open_lab("step=500")
     spelled = figure(lab, "A name, letter by letter")
@@ -195,7 +195,6 @@ def test_a_figure_reads_as_a_table(open_lab):
     expect(ages.locator(".as-table")).to_be_hidden()
 
 
-@chromium_only
 def test_a_figures_data_can_be_copied(open_lab, context):
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     lab = open_lab("step=100")
@@ -210,7 +209,6 @@ def test_a_figures_data_can_be_copied(open_lab, context):
         expect(rows.nth(index).get_by_role("cell").nth(1)).to_have_text(line[2])
 
 
-@chromium_only
 def test_where_copying_is_refused_it_says_what_to_do(open_lab):
     lab = open_lab()
     lab.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")

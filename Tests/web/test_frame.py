@@ -5,8 +5,6 @@ import pytest
 from conftest import Lab, start_server
 from playwright.sync_api import Locator, Page, expect
 
-chromium_only = pytest.mark.only_browser("chromium")
-
 # Names of the bar's controls that can be seen, in their order.
 IN_BAR = """bar => [...bar.querySelectorAll('.bar-row :is(button, select, input)')].filter((one) => one.getClientRects().length > 0)
   .map((one) => one.getAttribute('aria-label') ?? one.labels?.[0]?.querySelector('span').textContent ?? one.textContent)"""
@@ -34,7 +32,8 @@ def in_view(lab: Lab) -> dict:
 
 # The run bar.
 
-@pytest.mark.parametrize("width", [360, 768, pytest.param(1440, marks=chromium_only)])
+@pytest.mark.main_path
+@pytest.mark.parametrize("width", [360, 768, 1440])
 def test_the_bar_has_few_controls_before_the_first_start_and_all_after_it(open_lab, width: int):
     lab = open_lab(width=width, height=800)
     wide = ["Previous name", "Name on show", "Next name", "Depth", "Share"] if width >= 1200 else []
@@ -50,7 +49,6 @@ def test_the_bar_has_few_controls_before_the_first_start_and_all_after_it(open_l
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
-@chromium_only
 def test_the_bar_stays_in_view(open_lab, width: int):
     lab = open_lab("step=10", width=width, height=640)
     for place in [0, 300, 1e6]:
@@ -70,7 +68,6 @@ def test_the_story_is_the_pace_unless_another_is_chosen(lab: Lab):
     expect(lab.page).to_have_url(re.compile("pace=500"))
 
 
-@chromium_only
 def test_a_run_in_story_pace_takes_thirty_seconds_and_says_little(watched: Page, site: str):
     watched.clock.install(time=0)
     watched.goto(site)
@@ -108,7 +105,6 @@ def test_a_run_in_story_pace_takes_thirty_seconds_and_says_little(watched: Page,
     assert not [sentence for sentence in said if re.match(r"^(step )?[\d,]+$", sentence)]
 
 
-@chromium_only
 @pytest.mark.parametrize("pace", [1, 5, 50])
 def test_a_pace_is_so_many_steps_a_second(watched: Page, site: str, pace: int):
     watched.clock.install(time=0)
@@ -137,6 +133,7 @@ def test_the_timeline_reaches_only_what_was_trained(open_lab):
     assert reached == pytest.approx(100 * (100 / 5000) ** (1 / 3), abs=0.1)
 
 
+@pytest.mark.main_path
 def test_the_timeline_obeys_the_keyboard(open_lab):
     lab = open_lab("step=600")
     lab.timeline.focus()
@@ -148,6 +145,7 @@ def test_the_timeline_obeys_the_keyboard(open_lab):
         expect(lab.timeline).to_have_attribute("aria-valuetext", re.compile(said))
 
 
+@pytest.mark.main_path
 def test_training_from_a_past_step_plays_the_same_run_again(open_lab, checkpoint):
     lab = open_lab("step=600")
     assert lab.digits() == checkpoint(600)[1]["fingerprint"]
@@ -162,7 +160,6 @@ def test_training_from_a_past_step_plays_the_same_run_again(open_lab, checkpoint
     assert lab.digits() == checkpoint(900)[1]["fingerprint"]
 
 
-@chromium_only
 def test_moving_the_timeline_shows_its_step_at_once(lab: Lab):
     lab.train_to_end()
     times = lab.page.evaluate(
@@ -195,6 +192,7 @@ def test_moving_the_timeline_shows_its_step_at_once(lab: Lab):
 
 # The end of a run.
 
+@pytest.mark.main_path
 def test_at_the_end_it_stops_and_says_how_it_stands(lab: Lab, command, checkpoint):
     expect(lab.status).to_have_text(re.compile("^Untrained"))
     lab.train_to_end()
@@ -209,7 +207,6 @@ def test_at_the_end_it_stops_and_says_how_it_stands(lab: Lab, command, checkpoin
     assert checkpoint(5000)[1]["heldOutLoss"] < command("stats")["baselines"]["bigram"]
 
 
-@chromium_only
 def test_each_offer_at_the_end_works(lab: Lab, checkpoint):
     lab.train_to_end()
     lab.strip.get_by_role("button", name="Close").click()
@@ -230,7 +227,6 @@ def test_each_offer_at_the_end_works(lab: Lab, checkpoint):
     expect(lab.toggle).to_have_text("Train")
 
 
-@chromium_only
 def test_switching_all_heads_off_opens_in_the_smallest_depth_too(open_lab):
     lab = open_lab("depth=minimal")
     lab.train_to_end()
@@ -242,6 +238,7 @@ def test_switching_all_heads_off_opens_in_the_smallest_depth_too(open_lab):
 
 # The menu.
 
+@pytest.mark.main_path
 def test_the_menu_jumps_to_listed_and_typed_steps(lab: Lab, checkpoint):
     menu = lab.open_more()
     listed = menu.get_by_role("button", name=re.compile("^Jump to step"))
@@ -256,7 +253,6 @@ def test_the_menu_jumps_to_listed_and_typed_steps(lab: Lab, checkpoint):
     assert lab.digits() == checkpoint(12)[1]["fingerprint"]
 
 
-@chromium_only
 def test_a_step_that_can_not_be_is_answered(lab: Lab):
     menu = lab.open_more()
     menu.get_by_role("spinbutton", name="Any step").fill("-3")
@@ -270,7 +266,6 @@ def test_a_step_that_can_not_be_is_answered(lab: Lab):
     expect(menu).to_be_visible()
 
 
-@chromium_only
 def test_a_far_jump_goes_there_and_the_timeline_with_it(lab: Lab):
     menu = lab.open_more()
     menu.get_by_role("button", name="Jump to step 20,000", exact=True).click()
@@ -293,7 +288,6 @@ def test_back_to_step_0_is_the_very_same_run(lab: Lab):
     assert lab.digits() == reached
 
 
-@chromium_only
 def test_a_new_seed_can_be_taken_back_for_ten_seconds_and_by_the_menu_later(watched: Page, site: str, checkpoint):
     watched.clock.install()
     watched.goto(site)
@@ -331,6 +325,7 @@ def test_a_new_seed_can_be_taken_back_for_ten_seconds_and_by_the_menu_later(watc
     assert lab.digits() == other
 
 
+@pytest.mark.main_path
 def test_the_last_run_goes_on_exactly(lab: Lab, checkpoint):
     lab.jump(250)
     lab.visit(200)
@@ -344,7 +339,6 @@ def test_the_last_run_goes_on_exactly(lab: Lab, checkpoint):
         assert lab.digits() == checkpoint(step)[1]["fingerprint"]
 
 
-@chromium_only
 def test_theme_palette_and_marks(open_lab):
     lab = open_lab("step=10")
     root = lab.page.locator("html")
@@ -383,7 +377,6 @@ def test_theme_palette_and_marks(open_lab):
     lab.page.wait_for_function("(unmarked) => document.querySelector('#wte canvas').toDataURL() !== unmarked", arg=unmarked)
 
 
-@chromium_only
 def test_out_of_sight_it_pauses_unless_asked_not_to(lab: Lab):
     lab.page.get_by_role("button", name="Train it").click()
     expect(lab.fingerprint).to_contain_text(re.compile("step [1-9]"))
@@ -479,6 +472,7 @@ def test_a_panel_takes_the_focus_and_gives_it_back(open_lab):
 
 # Depths.
 
+@pytest.mark.main_path
 def test_three_depths_are_kept_in_the_address(lab: Lab):
     depth = lab.bar.get_by_role("combobox", name="Depth")
     expect(depth.get_by_role("option")).to_have_text(["Minimal · 5 min", "Focused · 20 min", "Advanced · 60 min"])
@@ -500,7 +494,6 @@ def test_three_depths_are_kept_in_the_address(lab: Lab):
     expect(lab.page).to_have_url(re.compile("#depth=advanced&v=1$"))
 
 
-@chromium_only
 @pytest.mark.parametrize("width", [360, 1440])
 def test_a_change_of_depth_keeps_the_heading_in_its_place(open_lab, width: int):
     lab = open_lab("step=100", width=width, height=800)
@@ -520,6 +513,7 @@ def test_a_change_of_depth_keeps_the_heading_in_its_place(open_lab, width: int):
 
 # The name on show.
 
+@pytest.mark.main_path
 def test_the_name_on_show_is_picked_typed_and_turned(lab: Lab):
     name = lab.bar.get_by_role("combobox", name="Name on show")
     expect(name).to_have_value("mei")
@@ -577,7 +571,6 @@ def bring_in(page: Page, selector: str) -> None:
            })""")
 
 
-@chromium_only
 def test_the_name_changes_by_itself_only_beside_the_names(watched: Page, site: str):
     lab, name = cycling(watched, site)
     watched.clock.run_for(9_000)
@@ -609,7 +602,6 @@ def test_the_name_changes_by_itself_only_beside_the_names(watched: Page, site: s
     expect(name).to_have_value(now)
 
 
-@chromium_only
 def test_a_name_can_be_held_and_let_go(watched: Page, site: str):
     lab, name = cycling(watched, site)
     bring_in(watched, "#patterns")
@@ -628,7 +620,6 @@ def test_a_name_can_be_held_and_let_go(watched: Page, site: str):
     expect(name).to_have_value(now)
 
 
-@chromium_only
 def test_with_reduced_motion_the_name_never_changes_by_itself(watched: Page, site: str):
     lab, name = cycling(watched, site)
     watched.emulate_media(reduced_motion="reduce")
@@ -639,6 +630,7 @@ def test_with_reduced_motion_the_name_never_changes_by_itself(watched: Page, sit
 
 # The address and reloads.
 
+@pytest.mark.main_path
 def test_an_address_opens_the_same_state(open_lab, checkpoint):
     lab = open_lab("step=500&name=rex&v=1")
     assert lab.digits() == checkpoint(500)[1]["fingerprint"]
@@ -652,7 +644,6 @@ def test_an_address_opens_the_same_state(open_lab, checkpoint):
     ("name=caf%C3%A9", "The name “café” in the address has letters that this model lacks; another is shown."),
     ("v=2", "This link was made by engine 2 and this page is 1: digits may differ."),
 ])
-@chromium_only
 def test_an_address_that_can_not_be_is_answered_with_a_sentence(open_lab, fragment: str, answer: str):
     lab = open_lab(fragment)
     expect(lab.strip).to_contain_text(answer)
@@ -674,6 +665,7 @@ def test_an_address_that_asks_for_much_asks_first(watched: Page, site: str):
     expect(lab.toggle).to_have_text("Train")
 
 
+@pytest.mark.main_path
 def test_a_reload_restores_the_state(open_lab, checkpoint):
     lab = open_lab("step=600")
     lab.visit(500)
@@ -705,7 +697,6 @@ KEEP_WORKERS = """const Real = window.Worker; window.workers = [];
 KILL = "workers.at(-1).dispatchEvent(new ErrorEvent('error', { message: 'gone' }))"
 
 
-@chromium_only
 def test_a_dead_worker_is_replaced_and_nothing_is_lost(page: Page, site: str, checkpoint):
     page.add_init_script(KEEP_WORKERS)
     page.goto(f"{site}#step=300")
@@ -729,7 +720,6 @@ def test_a_dead_worker_is_replaced_and_nothing_is_lost(page: Page, site: str, ch
     assert lab.digits() == checkpoint(5000)[1]["fingerprint"]
 
 
-@chromium_only
 def test_a_worker_that_always_dies_is_given_up(page: Page, site: str):
     page.add_init_script("window.Worker = class extends EventTarget { constructor() { super(); setTimeout(() => "
                          "this.dispatchEvent(new ErrorEvent('error', { message: 'gone' }))); } postMessage() {} terminate() {} };")
@@ -737,7 +727,6 @@ def test_a_worker_that_always_dies_is_given_up(page: Page, site: str):
     expect(page.locator("#strip")).to_contain_text("The trainer stopped and can’t be started again.")
 
 
-@chromium_only
 @pytest.mark.parametrize(("lacking", "sentence"), [
     ("delete window.WebAssembly", "This browser has no WebAssembly with SIMD"),
     ("WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('simd'))", "This browser has no WebAssembly with SIMD"),
@@ -766,7 +755,6 @@ def test_a_killed_server_does_not_disturb_an_open_lab(page: Page):
     expect(lab.fingerprint).to_contain_text(re.compile("step [1-9]"), timeout=20_000)
 
 
-@chromium_only
 def test_a_link_opened_in_the_same_tab_wins_over_the_state_that_is_left(lab: Lab):
     lab.jump(100)
     lab.page.evaluate("() => { window.location.hash = 'step=50&v=1'; }")

@@ -9,8 +9,6 @@ from figures import LETTERS, copied, figure, fixed, percent, readout, sentence, 
 from plain_gpt import Row, softmax
 from playwright.sync_api import Locator, expect
 
-pytestmark = pytest.mark.only_browser("chromium")
-
 BARS, SURPRISE = re.compile("^Next letter( after |$)"), "Is this a dinosaur name?"
 OUTCOMES = [*LETTERS, "END"]
 NAMES = (ROOT / "Data/dinosaurs.txt").read_text().split()
@@ -172,6 +170,7 @@ def test_the_text_stands_in_the_address_and_outlives_a_reload(open_lab, predicte
 
 # The bars.
 
+@pytest.mark.main_path
 def test_the_bars_are_the_models_scores_at_a_temperature_in_two_orders(open_lab, predicted):
     lab = open_lab("step=500&text=stego")
     bars = figure(lab, BARS)

@@ -80,6 +80,7 @@ def usual_address():
     return f"http://127.0.0.1:{USUAL_PORT}/"
 
 
+@pytest.mark.main_path
 def test_the_lab_trains_without_a_network(watched: Page, host: Host):
     watched.goto(host.address)
     Lab(watched).ready()

@@ -7,8 +7,6 @@ from conftest import ROOT, Lab
 from figures import EDGE, LETTERS, fed, figure, fixed, percent, readout, sentence, table
 from playwright.sync_api import Locator, expect
 
-pytestmark = pytest.mark.only_browser("chromium")
-
 FIRST, LENGTHS, PAIRS, LADDER = "Which letter comes first", "How many letters", "Which letter follows which", "The ladder"
 NAMES = (ROOT / "Data/dinosaurs.txt").read_text().split()
 
@@ -50,6 +48,7 @@ def lit_rows(lab: Lab, name: str) -> list[int]:
            }""", 27 if name.startswith("wte") else 18)
 
 
+@pytest.mark.main_path
 def test_first_letters_and_lengths_are_those_of_stats(lab: Lab, command):
     stats = command("stats")
     assert stats["names"] == len(NAMES)

@@ -34,10 +34,7 @@ SHOTS = [
 STEP = 48
 SHARE = 0.004
 
-pytestmark = [
-    pytest.mark.only_browser("chromium"),
-    pytest.mark.skipif(sys.platform != "linux" or shutil.which("apt-get") is None, reason="other fonts"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux" or shutil.which("apt-get") is None, reason="other fonts")
 
 
 @pytest.mark.parametrize(("name", "fragment", "theme", "width", "selector"), SHOTS, ids=[shot[0] for shot in SHOTS])

@@ -6,7 +6,6 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import Lab
 from playwright.sync_api import Page, expect
 
-chromium_only = pytest.mark.only_browser("chromium")
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DEPTHS = {"minimal": "1", "focused": "2", "advanced": "3"}
@@ -30,8 +29,8 @@ def see_everything(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize(("width", "depth"), [
-    pytest.param(1440, "minimal", marks=chromium_only), (1440, "focused"), pytest.param(1440, "advanced", marks=chromium_only),
-    pytest.param(768, "focused", marks=chromium_only), pytest.param(360, "focused", marks=chromium_only)])
+    (1440, "minimal"), (1440, "focused"), (1440, "advanced"),
+    (768, "focused"), (360, "focused")])
 def test_axe_finds_nothing(open_lab, width: int, depth: str):
     lab = open_lab(f"step=500&theme=light&depth={depth}", width=width, height=800)
     see_everything(lab)
@@ -66,7 +65,6 @@ BEYOND = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
-@chromium_only
 def test_nothing_scrolls_sideways(open_lab, depth: str):
     lab = open_lab(f"step=500&depth={depth}&off=heads")
     for width in [1440, 768, 360, 320]:
@@ -82,7 +80,6 @@ def test_nothing_scrolls_sideways(open_lab, depth: str):
     assert lab.page.evaluate(BEYOND) == []
 
 
-@chromium_only
 def test_the_first_screen_of_a_phone_has_the_button_and_gibberish(open_lab):
     lab = open_lab(width=360, height=640)
     filled = lab.page.evaluate(
@@ -102,7 +99,6 @@ def test_the_first_screen_of_a_phone_has_the_button_and_gibberish(open_lab):
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-@chromium_only
 def test_the_focus_is_never_under_the_bar(open_lab, width: int):
     lab = open_lab("step=100", width=width, height=700)
     see_everything(lab)
@@ -128,6 +124,7 @@ def test_the_focus_is_never_under_the_bar(open_lab, width: int):
     assert 20 < seen < 400
 
 
+@pytest.mark.main_path
 def test_the_page_is_light_and_asks_nobody_else(page: Page, site: str, browser_name: str):
     requests = []
     page.on("requestfinished", lambda request: requests.append(request))
@@ -197,7 +194,6 @@ WATCH = """async (seconds) => {
 }"""
 
 
-@chromium_only
 @pytest.mark.parametrize("part", ["first-look", "patterns", "tokens", "training", "next"])
 def test_at_full_speed_nothing_jumps_and_texts_can_be_read(open_lab, part: str):
     lab = open_lab("step=10&pace=full")

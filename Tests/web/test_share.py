@@ -6,8 +6,6 @@ from conftest import Lab, browser_path
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-chromium_only = pytest.mark.only_browser("chromium")
-
 
 def open_share(lab: Lab) -> Locator:
     """The Share panel: from the bar where it has the button, else from the menu."""
@@ -22,6 +20,7 @@ def link_of(lab: Lab) -> str:
     return open_share(lab).get_by_role("textbox", name="Link to exactly this state").input_value()
 
 
+@pytest.mark.main_path
 def test_the_link_says_the_state(open_lab, site: str):
     lab = open_lab("step=100")
     lab.bar.get_by_role("combobox", name="Name on show").fill("tawa")
@@ -33,7 +32,6 @@ def test_the_link_says_the_state(open_lab, site: str):
     assert link_of(lab) == f"{site}#step=10&name=tawa&depth=advanced&palette=blue-orange&v=1"
 
 
-@chromium_only
 def test_the_other_browser_engine_opens_the_same_state(open_lab, playwright):
     lab = open_lab("seed=7&width=16&step=300&depth=minimal", width=768)
     link, digits = link_of(lab), lab.digits()
@@ -50,7 +48,6 @@ def test_the_other_browser_engine_opens_the_same_state(open_lab, playwright):
         firefox.close()
 
 
-@chromium_only
 def test_the_link_is_copied(open_lab, context):
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     lab = open_lab("step=10")
@@ -61,7 +58,6 @@ def test_the_link_is_copied(open_lab, context):
     assert lab.page.evaluate("navigator.clipboard.readText()") == panel.get_by_role("textbox").input_value()
 
 
-@chromium_only
 def test_where_copying_is_refused_the_link_is_selected(open_lab):
     lab = open_lab("step=10")
     lab.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
@@ -71,7 +67,6 @@ def test_where_copying_is_refused_the_link_is_selected(open_lab):
     assert lab.page.evaluate("getSelection().toString() || document.activeElement.selectionEnd - document.activeElement.selectionStart > 10")
 
 
-@chromium_only
 def test_three_pictures_are_drawn_and_saved(open_lab, tmp_path):
     lab = open_lab("step=500", width=768)
     panel = open_share(lab)

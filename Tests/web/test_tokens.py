@@ -10,8 +10,6 @@ from figures import (
 )
 from playwright.sync_api import Locator, expect
 
-pytestmark = pytest.mark.only_browser("chromium")
-
 IDS, SUM, MAP = "A name as numbers", "What enters the model", "A map of the letters"
 TABLES = {"wte": "wte: a row per token", "wpe": "wpe: a row per position"}
 TOKENS = range(EDGE + 1)
@@ -112,6 +110,7 @@ def test_a_name_is_its_ids_between_two_edges(lab: Lab, command, checkpoint):
 
 # The sum.
 
+@pytest.mark.main_path
 def test_the_sum_is_that_of_the_checkpoints_rows(open_lab, weights):
     lab = open_lab("step=500&name=rex")
     one = figure(lab, SUM)

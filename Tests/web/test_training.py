@@ -12,8 +12,6 @@ from conftest import ROOT, Lab
 from figures import LETTERS, figure, fixed, percent, readout, sentence, table, tensors
 from playwright.sync_api import Locator, expect
 
-pytestmark = pytest.mark.only_browser("chromium")
-
 BEATS, WEIGHT, LOSS, PAIR = "This one step", "One weight in this step", "Loss, step by step", "A and B"
 NAMES = (ROOT / "Data/dinosaurs.txt").read_text().split()
 AGES = [0, 10, 100, 500, 1000, 2500, 5000]
@@ -134,6 +132,7 @@ def tensors_are_true(beats: Locator, panel: str, values: dict[str, list[float]])
     assert shares(items.locator(".bar-line")) == pytest.approx([sizes[name] / end for name, _ in shown], rel=1e-3)
 
 
+@pytest.mark.main_path
 def test_the_four_beats_are_the_real_step(open_lab, command, checkpoint, own_losses):
     lab = open_lab("step=500&depth=advanced")
     before, after = tensors(checkpoint(500)[0]), tensors(checkpoint(501)[0])
@@ -289,6 +288,7 @@ def read_step(checkpoint, own_losses):
     return say
 
 
+@pytest.mark.main_path
 def test_the_loss_chart_reads_any_step(open_lab, read_step, checkpoint, own_losses):
     lab = open_lab("step=600&depth=advanced")
     lab.visit(500)

@@ -10,8 +10,6 @@ BUDGETS = {"minimal": 450, "focused": 1900, "advanced": 4500}
 TERMS = ["loss", "token", "embedding", "weight", "gradient", "head", "attention", "query", "key", "value", "softmax", "temperature",
          "nat", "layer", "residual stream", "top-k", "top-p", "cosine", "principal components"]
 
-pytestmark = pytest.mark.only_browser("chromium")
-
 PROSE = """() => {
   const shown = [...document.querySelectorAll('main :is(h1, h2, h3, p, li, dt, dd, figcaption > span)')].filter((element) =>
     element.getClientRects().length > 0 && !element.matches('.unseen, .readout, .problem, .where, .tools, .own')

@@ -21,16 +21,18 @@ export function stepAt(position, last) {
   return Math.round(last * position ** 3);
 }
 
+/** Readings of the held-out loss, even along the axis: each costs as much as a hundred steps. */
+const READINGS = 32;
+
 /**
- * Whether the held-out loss is read at a step: at the marked ones, and at a hundred even along the axis in a run of 5,000; then
- * every 150.
+ * Whether the held-out loss is read at a step: at the marked ones and evenly along the axis of a run of 5,000; then every 500.
  * @param {number} step @returns {boolean}
  */
 export function isReadingStep(step) {
   if (AGES.includes(step)) return true;
-  if (step > RUN_LENGTH) return step % 150 === 0;
-  const nearest = Math.round(100 * Math.cbrt(step / RUN_LENGTH));
-  return [nearest - 1, nearest, nearest + 1].some((i) => Math.round(RUN_LENGTH * (i / 100) ** 3) === step);
+  if (step > RUN_LENGTH) return step % 500 === 0;
+  const nearest = Math.round(READINGS * positionOf(step, RUN_LENGTH));
+  return [nearest - 1, nearest, nearest + 1].some((i) => stepAt(i / READINGS, RUN_LENGTH) === step);
 }
 
 /** The next step after `step` at which the trainer must stop for a reading, a snapshot or an age. @param {number} step @returns {number} */

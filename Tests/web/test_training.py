@@ -686,8 +686,6 @@ def test_a_thousand_are_counted(open_lab, compare, rolled, checkpoint):
     expect(problem).to_have_text("Pause to roll 1,000.")
     expect(lab.fingerprint).not_to_contain_text("step 500 ")
     lab.toggle.click()
-    # Only what is in sight is drawn.
-    problem.scroll_into_view_if_needed()
     expect(lab.toggle).to_have_text("Train")
     # Only what is in sight is drawn.
     problem.scroll_into_view_if_needed()

@@ -18,12 +18,12 @@ export const firstLookWords = Object.freeze({
 
   /** The cards of the journey: title, section, text. @type {readonly { title: string, part: string, text: string }[]} */
   cards: Object.freeze([
-    { title: 'Patterns', part: 'patterns', text: 'Which letters start a name, how long names run.' },
-    { title: 'Tokens', part: 'tokens', text: 'Each letter becomes a row of numbers.' },
+    { title: 'Patterns', part: 'patterns', text: 'First letters, lengths, counts.' },
+    { title: 'Tokens', part: 'tokens', text: 'Each letter becomes numbers.' },
     { title: 'Training', part: 'training', text: 'Guess, measure, nudge, thousands of times.' },
-    { title: 'One pass', part: 'pass', text: 'One letter’s trip through the whole model.' },
-    { title: 'Next letter', part: 'next', text: 'Letters look back; every next letter gets a chance.' },
-    { title: 'Heads', part: 'heads', text: 'What each look back is good for.' },
+    { title: 'One pass', part: 'pass', text: 'One letter’s trip through the model.' },
+    { title: 'Next letter', part: 'next', text: 'Every next letter gets a chance.' },
+    { title: 'Heads', part: 'heads', text: 'What each look back does.' },
   ]),
   /** @param {number} names */
   input: (names) => `In: ${formatCount(names)} real names`,

@@ -18,6 +18,9 @@ sh "$root/Scripts/build-wasm.sh" "$work/engine.wasm" ${2:+"$2"}
   echo '  /// The names: Data/dinosaurs.txt.'
   echo "  static let names: StaticString = $(literal "$root/Data/dinosaurs.txt")"
   echo
+  echo '  /// Lines of code, without blank lines and comments: `name=lines`, separated by spaces.'
+  echo "  static let codeLines: StaticString = \"$(sh "$root/Scripts/count-code.sh")\""
+  echo
   echo '  /// The two service workers of Web/: the one that keeps the lab, and the one that takes its place and goes.'
   echo "  static let serviceWorker: StaticString = $(literal "$root/Web/service-worker.js")"
   echo "  static let noServiceWorker: StaticString = $(literal "$root/Web/no-service-worker.js")"

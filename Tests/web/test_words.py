@@ -13,7 +13,7 @@ TERMS = ["loss", "token", "embedding", "weight", "gradient", "head", "attention"
 PROSE = """() => {
   const shown = [...document.querySelectorAll('main :is(h1, h2, h3, p, li, dt, dd, figcaption > span)')].filter((element) =>
     element.getClientRects().length > 0 && !element.matches('.unseen, .readout, .problem, .where, .tools, .own')
-    && !element.closest('nav, table, [data-live], .as-table, .controls') && !element.parentElement.closest('p, li, dd'));
+    && !element.closest('nav, table, figure li, [data-live], .as-table, .controls') && !element.parentElement.closest('p, li, dd'));
   return shown.map((element) => {
     const copy = element.cloneNode(true);
     for (const control of copy.querySelectorAll('button, select, input, label, canvas, .unseen')) control.remove();

@@ -18,6 +18,7 @@ import { statusView } from './frame/status.js';
 import { stripView } from './frame/strip.js';
 import { nextLetterViews } from './next-letter/views.js';
 import { patternsViews } from './patterns/views.js';
+import { realityViews } from './reality/views.js';
 import { tokensViews } from './tokens/views.js';
 import { trainingViews } from './training/views.js';
 
@@ -49,6 +50,7 @@ export function allViews(document, actions, { engineBytes }) {
     ...tokensViews(at('#tokens'), actions),
     ...trainingViews(at('#training'), actions),
     ...nextLetterViews(at('#next'), actions),
+    ...realityViews(at('#reality'), actions),
     footerView(at('#fingerprint'), engineBytes),
   ];
 }

@@ -32,10 +32,11 @@ extension Site {
     quoted(in: line, after: "<link rel=\"stylesheet\" href=\"", upTo: "\"")
   }
 
-  /// The page, with one stylesheet in the place of the first, and what the modules fetch.
+  /// The page, with one stylesheet in the place of the first, what the modules fetch, and how many lines of code there are.
   private func joinedPage() -> String {
     var links = ["<link rel=\"stylesheet\" href=\"\(Site.joinedSheet)\">"]
     links += ["engine.wasm", "dinosaurs.txt"].map { "<link rel=\"preload\" href=\"\($0)\" as=\"fetch\" crossorigin>" }
+    links.append("<meta name=\"code-lines\" content=\"\(Assets.codeLines)\">")
     var lines: [String] = []
     for line in pageLines() {
       guard stylesheet(line) != nil else {

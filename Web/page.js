@@ -188,6 +188,13 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
       redraw();
     });
   }
+  // On paper all of it is in sight, in light colours; no frame comes before it is printed.
+  window.matchMedia('print').addEventListener('change', () => {
+    repaint();
+    asking.ask(views.flatMap((view) => view.asks?.(state) ?? []));
+    for (const view of views) view.draw(state, state);
+    redraw();
+  });
   new ResizeObserver(redraw).observe(root);
   document.addEventListener('visibilitychange', () => {
     if (document.hidden && state.isTraining && !state.keepsRunning) {

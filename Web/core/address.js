@@ -58,6 +58,8 @@ const CHOICE_WORDS = Object.freeze({
 const TEXTS = /** @type {const} */ (['name', 'text', 'own']);
 /** Letters of a text beyond which the rest is dropped. */
 const LONGEST_TEXT = 256;
+/** Numbers of parts. */
+const PARTS = /^[0-8](,[0-8])*$/;
 
 /**
  * @typedef {object} Address
@@ -110,6 +112,9 @@ export function parseAddress(fragment) {
   const off = fields.get('off');
   if (off === 'heads') choices.isWithoutHeads = true;
   else if (off !== null) problems.push(frameWords.badAddress('off', off));
+  const show = fields.get('show');
+  if (show !== null && PARTS.test(show)) choices.show = show;
+  else if (show !== null) problems.push(frameWords.badAddress('show', show));
   const version = fields.get('v');
   if (version !== null && version !== String(NUMERICS)) problems.push(frameWords.otherNumerics(version, NUMERICS));
   return { settings, step: number('step', [0, FURTHEST, true]) ?? 0, choices, problems };
@@ -125,7 +130,7 @@ export function formatAddress(state) {
   for (const key of /** @type {(keyof Settings)[]} */ (Object.keys(DEFAULT_SETTINGS))) {
     if (state.settings[key] !== DEFAULT_SETTINGS[key]) fields.set(key, String(state.settings[key]));
   }
-  const choices = /** @type {(keyof Choices)[]} */ ([...TEXTS, ...Object.keys(CHOICE_WORDS), ...Object.keys(CHOICE_RANGES), 'pace']);
+  const choices = /** @type {(keyof Choices)[]} */ ([...TEXTS, ...Object.keys(CHOICE_WORDS), ...Object.keys(CHOICE_RANGES), 'pace', 'show']);
   for (const key of choices) {
     // The name that changes by itself is nobody's choice, and a text with a problem is not shown.
     if ((key === 'name' && state.isCycling) || (key === 'text' && state.textProblem !== '')) continue;

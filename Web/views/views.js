@@ -20,6 +20,7 @@ import { nextLetterViews } from './next-letter/views.js';
 import { patternsViews } from './patterns/views.js';
 import { realityViews } from './reality/views.js';
 import { tokensViews } from './tokens/views.js';
+import { teachingViews } from './teaching/views.js';
 import { trainingViews } from './training/views.js';
 
 /** @typedef {import('../page/view.js').View} View */
@@ -39,6 +40,7 @@ export function allViews(document, actions, { engineBytes }) {
     moreView(at('#more'), actions),
     shareView(at('#share'), actions),
     keysView(at('#keys'), actions),
+    ...teachingViews(document, actions),
     railView(at('#rail')),
     statusView(at('#first-look [data-part=status]'), actions),
     agesView(at('#ages'), actions),

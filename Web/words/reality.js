@@ -47,5 +47,5 @@ export const realityWords = Object.freeze({
   /** @param {string} name @param {number} times */
   larger: (name, times) => `${name} has ${formatCount(times)} times the weights of this lab.`,
   /** @param {string} small @param {string} large @param {number} times */
-  frame: (small, large, times) => `${small}, the dot, and ${large}: ${formatCount(times)} to 1`,
+  frame: (small, large, times) => `${small}, the dot, and ${large}: about ${formatCount(times)} to 1`,
 });

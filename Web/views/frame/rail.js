@@ -1,6 +1,6 @@
 // The parts at the left of a wide screen; the one being read is bold.
 
-import { element, find } from '../elements.js';
+import { changes, element, find } from '../elements.js';
 
 /** @param {HTMLElement} root @returns {import('../../page/view.js').View} */
 export function railView(root) {
@@ -29,5 +29,11 @@ export function railView(root) {
     }
   }, { rootMargin: '-40% 0px -60% 0px' });
   for (const section of sections) observer.observe(section);
-  return { root: null, draw() {} };
+  const isNew = changes();
+  return {
+    root: null,
+    draw({ show }) {
+      if (isNew(show)) links.forEach((link, index) => link.toggleAttribute('hidden', sections[index]?.hasAttribute('data-left-out') ?? false));
+    },
+  };
 }

@@ -10,10 +10,10 @@ import { paint } from '../paint.js';
 /** @typedef {{ name: string, weights: number }} Sized */
 
 /** The larger square's side, and where it begins; CSS pixels. */
-const LARGEST_SIDE = 240;
+const LARGEST_SIDE = 320;
 const NARROW_PLOT = 560;
 const DOT_ROOM = 40;
-const CAPTION = 44;
+const CAPTION = 56;
 
 /** Each model with the next larger one. @param {number} weights of this lab @returns {readonly (readonly [Sized, Sized])[]} */
 function pairs(weights) {
@@ -21,8 +21,8 @@ function pairs(weights) {
   return sized.slice(1).map((larger, index) => [/** @type {Sized} */ (sized[index]), larger]);
 }
 
-/** @param {number} small @param {number} large @returns {number} how many times, rounded to what can be said */
-const timesLarger = (small, large) => Math.round(large / small);
+/** @param {number} small @param {number} large @returns {number} how many times, to two digits: not all published numbers have more */
+const timesLarger = (small, large) => Number((large / small).toPrecision(2));
 
 /** @param {HTMLElement} root @param {import('../../page/actions.js').Actions} actions @returns {import('../../page/view.js').View} */
 export function scaleView(root, actions) {

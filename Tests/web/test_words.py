@@ -16,7 +16,7 @@ PROSE = """() => {
     && !element.closest('nav, table, figure li, [data-live], .as-table, .controls') && !element.parentElement.closest('p, li, dd'));
   return shown.map((element) => {
     const copy = element.cloneNode(true);
-    for (const control of copy.querySelectorAll('button, select, input, label, canvas, .unseen')) control.remove();
+    for (const control of copy.querySelectorAll('button:not(.term), select, input, label, canvas, .unseen')) control.remove();
     const terms = [...copy.querySelectorAll('dfn')].map((term) => term.textContent.toLowerCase());
     return { text: copy.textContent.replace(/\\s+/g, ' ').replace(/(arrow|left and right) keys/, 'arrows').trim(), terms, isHeading: /^H/.test(element.tagName) };
   });

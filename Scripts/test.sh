@@ -45,7 +45,7 @@ export PATH="$PWD/$venv/bin:$PATH"
 
 say "Format, types and rules"
 swift format lint --strict --recursive Package.swift Sources Tests Plugins
-deno check -q --config Tests/web/page.deno.json Web/boot.js
+deno check -q --config Tests/web/page.deno.json Web/boot.js Web/lesson-boot.js
 deno check -q --config Tests/web/worker.deno.json Web/worker-boot.js Web/*service-worker.js Web/core/*.js
 oxlint -c .oxlintrc.json --deny-warnings Web Tests Benchmarks
 sh Scripts/check-rules.sh

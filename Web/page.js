@@ -189,10 +189,15 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
     });
   }
   // On paper all of it is in sight, in light colours; no frame comes before it is printed.
-  window.matchMedia('print').addEventListener('change', () => {
+  window.matchMedia('print').addEventListener('change', ({ matches }) => {
+    if (matches) root.setAttribute('data-theme', 'light');
+    else if (state.theme === 'auto') root.removeAttribute('data-theme');
+    else root.setAttribute('data-theme', state.theme);
     repaint();
-    asking.ask(views.flatMap((view) => view.asks?.(state) ?? []));
-    for (const view of views) view.draw(state, state);
+    if (matches) {
+      asking.ask(views.flatMap((view) => view.asks?.(state) ?? []));
+      for (const view of views) view.draw(state, state);
+    }
     redraw();
   });
   new ResizeObserver(redraw).observe(root);

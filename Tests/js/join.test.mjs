@@ -12,7 +12,7 @@ import { importsOf, join, modules, ordered, source, topLevelNames } from './join
 const code = (file) => source(file).replace(/\/\*\*?[\s\S]*?\*\//g, '').replace(/(?<!:)\/\/.*$/gm, '');
 
 /** What a browser starts by itself: the page, its Worker, and the two that keep it or let it go. */
-const ENTRIES = ['boot.js', 'worker-boot.js', 'service-worker.js', 'no-service-worker.js'];
+const ENTRIES = ['boot.js', 'worker-boot.js', 'lesson-boot.js', 'service-worker.js', 'no-service-worker.js'];
 
 test('modules import by name and relative path, without cycles', () => {
   for (const file of modules()) {

@@ -59,7 +59,7 @@ const TEXTS = /** @type {const} */ (['name', 'text', 'own']);
 /** Letters of a text beyond which the rest is dropped. */
 const LONGEST_TEXT = 256;
 /** Numbers of parts. */
-const PARTS = /^[0-8](,[0-8])*$/;
+const SHOWN_PARTS = /^[0-8](,[0-8])*$/;
 
 /**
  * @typedef {object} Address
@@ -113,7 +113,7 @@ export function parseAddress(fragment) {
   if (off === 'heads') choices.isWithoutHeads = true;
   else if (off !== null) problems.push(frameWords.badAddress('off', off));
   const show = fields.get('show');
-  if (show !== null && PARTS.test(show)) choices.show = show;
+  if (show !== null && SHOWN_PARTS.test(show)) choices.show = show;
   else if (show !== null) problems.push(frameWords.badAddress('show', show));
   const version = fields.get('v');
   if (version !== null && version !== String(NUMERICS)) problems.push(frameWords.otherNumerics(version, NUMERICS));

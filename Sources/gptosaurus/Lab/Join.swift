@@ -3,17 +3,19 @@ import Foundation
 // A page of a hundred files is slow to open: a browser asks for each, and finds a module only after the one that imports it.
 // The page's modules are written so that they can be joined by plain concatenation.
 extension Site {
-  /// The site as it is delivered: `boot.js` and `worker-boot.js` with all that they import, all stylesheets as one, and a page
-  /// that names what it will fetch.
+  /// The site as it is delivered: what a browser starts with all that it imports, all stylesheets as one, and pages that name
+  /// what they will fetch.
   func joined() -> Site {
-    let entries = ["boot.js", "worker-boot.js"]
-    let sheets = pageLines().compactMap(stylesheet)
+    let pages = ["index.html", "lesson.html"]
+    let entries = ["boot.js", "worker-boot.js", "lesson-boot.js"]
+    // The lab's page links to every stylesheet, the lesson sheet to some of them.
+    let sheets = lines("index.html").compactMap(stylesheet)
     let kept = files.filter { file in
-      !file.path.hasSuffix(".js") && !sheets.contains(file.path) && file.path != "index.html"
+      !file.path.hasSuffix(".js") && !sheets.contains(file.path) && !pages.contains(file.path)
     }
     let scripts = entries.map { File(path: $0, text: ordered($0).map(body).joined(separator: "\n")) }
     let sheet = File(path: Site.joinedSheet, text: sheets.map(text).joined(separator: "\n"))
-    return Site(files: [File(path: "index.html", text: joinedPage())] + scripts + [sheet] + kept)
+    return Site(files: pages.map { File(path: $0, text: joinedPage($0)) } + scripts + [sheet] + kept)
   }
 
   private static let joinedSheet = "lab.css"
@@ -23,8 +25,8 @@ extension Site {
     return String(decoding: file.bytes, as: UTF8.self)
   }
 
-  private func pageLines() -> [Substring] {
-    text("index.html").split(separator: "\n", omittingEmptySubsequences: false)
+  private func lines(_ page: String) -> [Substring] {
+    text(page).split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   /// The path of the stylesheet that a line of the page links to.
@@ -32,13 +34,13 @@ extension Site {
     quoted(in: line, after: "<link rel=\"stylesheet\" href=\"", upTo: "\"")
   }
 
-  /// The page, with one stylesheet in the place of the first, what the modules fetch, and how many lines of code there are.
-  private func joinedPage() -> String {
+  /// A page, with one stylesheet in the place of the first, what the modules fetch, and how many lines of code there are.
+  private func joinedPage(_ page: String) -> String {
     var links = ["<link rel=\"stylesheet\" href=\"\(Site.joinedSheet)\">"]
     links += ["engine.wasm", "dinosaurs.txt"].map { "<link rel=\"preload\" href=\"\($0)\" as=\"fetch\" crossorigin>" }
     links.append("<meta name=\"code-lines\" content=\"\(Assets.codeLines)\">")
     var lines: [String] = []
-    for line in pageLines() {
+    for line in self.lines(page) {
       guard stylesheet(line) != nil else {
         lines.append(String(line))
         continue

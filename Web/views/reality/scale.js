@@ -10,13 +10,13 @@ import { paint } from '../paint.js';
 /** @typedef {{ name: string, weights: number }} Sized */
 
 /** The larger square's side, and where it begins; CSS pixels. */
-const LARGEST_SIDE = 320;
+const SQUARE_SIDE = 320;
 const NARROW_PLOT = 560;
 const DOT_ROOM = 40;
-const CAPTION = 56;
+const FRAME_CAPTION = 56;
 
 /** Each model with the next larger one. @param {number} weights of this lab @returns {readonly (readonly [Sized, Sized])[]} */
-function pairs(weights) {
+function modelPairs(weights) {
   const sized = [{ name: realityWords.ours, weights }, ...realityWords.others].sort((a, b) => a.weights - b.weights);
   return sized.slice(1).map((larger, index) => [/** @type {Sized} */ (sized[index]), larger]);
 }
@@ -55,11 +55,11 @@ export function scaleView(root, actions) {
         find(root, 'tbody').replaceChildren(...rows(state).map(([first = '', ...rest]) => element('tr', {}, [
           element('th', { scope: 'row' }, [first]), ...rest.map((cell) => element('td', {}, [cell])),
         ])));
-        setText(part(root, 'sentence'), pairs(shape.parameters)
+        setText(part(root, 'sentence'), modelPairs(shape.parameters)
           .map(([small, large]) => `${realityWords.frame(small.name, large.name, timesLarger(small.weights, large.weights))}.`).join(' '));
       }
       if (width() === 0 || !isNewPicture(shape, width(), paint())) return;
-      drawPairs(/** @type {HTMLCanvasElement} */ (canvas), pairs(shape.parameters), width());
+      drawPairs(/** @type {HTMLCanvasElement} */ (canvas), modelPairs(shape.parameters), width());
     },
   };
 }
@@ -67,8 +67,8 @@ export function scaleView(root, actions) {
 /** @param {HTMLCanvasElement} canvas @param {readonly (readonly [Sized, Sized])[]} all @param {number} width */
 function drawPairs(canvas, all, width) {
   const isStacked = width < NARROW_PLOT;
-  const side = Math.min(LARGEST_SIDE, (isStacked ? width : width / all.length - 24) - DOT_ROOM);
-  const high = side + CAPTION;
+  const side = Math.min(SQUARE_SIDE, (isStacked ? width : width / all.length - 24) - DOT_ROOM);
+  const high = side + FRAME_CAPTION;
   const context = fitCanvas(canvas, width, isStacked ? high * all.length : high);
   const { ink, bar, well, sans } = paint();
   all.forEach(([small, large], index) => {

@@ -1,5 +1,6 @@
 // The questions to answer first, and where their answers come from: readings, counts and the engine's own answers.
 
+import { largestPlace } from '../../core/largest.js';
 import { readingAt } from '../../core/losses.js';
 import { answerTo, question } from '../../core/questions.js';
 import { RUN_LENGTH } from '../../core/timeline.js';
@@ -16,15 +17,8 @@ const TEN_TIMES = 10 * RUN_LENGTH;
 
 const afterLetter = question('shares', [ASKED_LETTER, 1, 0, 1]);
 
-/** @param {ArrayLike<number>} values @returns {number} place of the largest */
-function largestAt(values) {
-  let best = 0;
-  for (let index = 1; index < values.length; index += 1) if ((values[index] ?? 0) > (values[best] ?? 0)) best = index;
-  return best;
-}
-
 /** @param {State} state */
-const nameOf = ({ shape }) => (/** @type {number} */ token) => shape?.letters[token] ?? frameWords.end;
+const letterOf = ({ shape }) => (/** @type {number} */ token) => shape?.letters[token] ?? frameWords.end;
 
 /** @type {PredictCard} */
 const blindCard = {
@@ -46,28 +40,28 @@ const followsCard = {
     const letter = shape?.letters.indexOf(ASKED_LETTER) ?? -1;
     if (shape === null || facts === null || letter < 0) return teachingWords.noLetter(ASKED_LETTER);
     const row = facts.pairs.slice(letter * shape.vocabSize, (letter + 1) * shape.vocabSize);
-    const follower = largestAt(row);
+    const follower = largestPlace(row);
     const counted = teachingWords.followsCounted(
-      ASKED_LETTER, nameOf(state)(follower), row[follower] ?? 0, row.reduce((sum, count) => sum + count, 0));
+      ASKED_LETTER, letterOf(state)(follower), row[follower] ?? 0, row.reduce((sum, count) => sum + count, 0));
     const shares = answerTo(state, afterLetter)?.shares;
     if (shares === undefined) return counted;
-    const favourite = largestAt(shares);
-    return `${counted} ${teachingWords.followsModel(ASKED_LETTER, nameOf(state)(favourite), shares[favourite] ?? 0, step)}`;
+    const favourite = largestPlace(shares);
+    return `${counted} ${teachingWords.followsModel(ASKED_LETTER, letterOf(state)(favourite), shares[favourite] ?? 0, step)}`;
   },
 };
 
-const best = question('bestHead', []);
+const worthMost = question('bestHead', []);
 
 /** @type {PredictCard} */
 const headsCard = {
   ...teachingWords.heads,
   asks(state) {
     const { counted, loss, without } = noHeadsQuestions(state);
-    return [best, loss, without, ...counted];
+    return [worthMost, loss, without, ...counted];
   },
   reveal(state) {
     const asked = noHeadsQuestions(state);
-    const [head, loss, without] = [answerTo(state, best), answerTo(state, asked.loss), answerTo(state, asked.without)];
+    const [head, loss, without] = [answerTo(state, worthMost), answerTo(state, asked.loss), answerTo(state, asked.without)];
     if (head === undefined || loss === undefined || without === undefined) return teachingWords.waits;
     const shares = saurusShares(state);
     const worth = teachingWords.headsWorth(frameWords.headName(head.layer, head.head), head.worth, loss, without);

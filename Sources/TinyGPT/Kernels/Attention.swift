@@ -120,5 +120,5 @@ private func causalSoftmaxBackward(
 }
 
 /// 1 / √D, rounded once to float.
-@inline(always)
-func inverseRoot(_ headDim: Int) -> Float { Float(1 / squareRoot(Double(headDim))) }
+@inline(__always)
+package func inverseRoot(_ headDim: Int) -> Float { Float(1 / squareRoot(Double(headDim))) }

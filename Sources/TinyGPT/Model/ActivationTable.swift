@@ -59,10 +59,10 @@ package struct Activations {
   /// (V, T): softmax of the logits.
   @inline(__always)
   package var probabilities: Matrix { matrix(row: 2 &* config.nEmbd &+ config.vocabSize, rows: config.vocabSize) }
-  @inline(always)
-  var embeddingScale: Matrix { matrix(row: 2 &* (config.nEmbd &+ config.vocabSize), rows: 1) }
-  @inline(always)
-  var largestLogit: Matrix { matrix(row: 2 &* (config.nEmbd &+ config.vocabSize) &+ 1, rows: 1) }
+  @inline(__always)
+  package var embeddingScale: Matrix { matrix(row: 2 &* (config.nEmbd &+ config.vocabSize), rows: 1) }
+  @inline(__always)
+  package var largestLogit: Matrix { matrix(row: 2 &* (config.nEmbd &+ config.vocabSize) &+ 1, rows: 1) }
   @inline(always)
   var sumOfExponentials: Matrix { matrix(row: 2 &* (config.nEmbd &+ config.vocabSize) &+ 2, rows: 1) }
 
@@ -122,10 +122,10 @@ package struct Activations {
     /// The MLP's hidden layer after ReLU.
     @inline(__always)
     package var mlpActive: Matrix { matrix(8 &* c &+ f, f) }
-    @inline(always)
-    var attentionScale: Matrix { matrix(8 &* c &+ 2 &* f, 1) }
-    @inline(always)
-    var mlpScale: Matrix { matrix(8 &* c &+ 2 &* f &+ 1, 1) }
+    @inline(__always)
+    package var attentionScale: Matrix { matrix(8 &* c &+ 2 &* f, 1) }
+    @inline(__always)
+    package var mlpScale: Matrix { matrix(8 &* c &+ 2 &* f &+ 1, 1) }
 
     /// k · q / √D of one head, key by query; only what lies at or below the query is defined.
     @inline(__always)

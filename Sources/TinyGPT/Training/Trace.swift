@@ -65,6 +65,13 @@ public final class Trace {
     ActivationTable(model.config).activations(in: activations.view, positions: tokens.count)
   }
 
+  /// The gradient of every activation where it stands; nil if the trace was made without gradients.
+  package var gradientViews: Activations? {
+    activationGradients.map {
+      ActivationTable(model.config).activations(in: $0.view, positions: tokens.count)
+    }
+  }
+
   /// The attention of one head: the share that `query` gives to `key`.
   package func share(layer: Int, head: Int, query: Int, key: Int) -> Float {
     views.layer(layer).attention(head)[key, query]

@@ -33,6 +33,8 @@ async function boot() {
   });
   let bytes;
   let names;
+  // Nothing waits for the source lines: without them a box of the pass has no code to open.
+  const sources = fetch('sources.json').then((lines) => (lines.ok ? lines.json() : {})).catch(() => ({}));
   try {
     const [engine, list] = await Promise.all([fetch('engine.wasm'), fetch('dinosaurs.txt')]);
     if (!engine.ok || !list.ok) return say(frameWords.unreachable);
@@ -48,7 +50,7 @@ async function boot() {
     return say(frameWords.noWebAssembly);
   }
   startPage({
-    module, engineBytes: bytes.byteLength, names,
+    module, engineBytes: bytes.byteLength, names, sources,
     makeWorker() {
       const made = first ?? makeWorker();
       first = null;

@@ -35,9 +35,10 @@ const MOST_ROUNDS = 3;
  * @param {WebAssembly.Module} world.module
  * @param {number} world.engineBytes
  * @param {Uint8Array} world.names
+ * @param {Promise<import('./core/regions.js').Sources>} world.sources
  * @param {() => Worker} world.makeWorker
  */
-export function startPage({ module, engineBytes, names, makeWorker }) {
+export function startPage({ module, engineBytes, names, sources, makeWorker }) {
   const addressBar = createAddressBar(window, () => state);
   const { opened: address, isReload } = addressBar;
   /** @type {State} */
@@ -80,7 +81,7 @@ export function startPage({ module, engineBytes, names, makeWorker }) {
       stretch = null;
     },
   });
-  const views = allViews(document, actions, { engineBytes });
+  const views = allViews(document, actions, { engineBytes, sources });
   const isInSight = watchViews(views, redraw);
 
   /** Starts the run of the state in inspector and trainer. */

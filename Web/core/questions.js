@@ -8,6 +8,8 @@
 /** @typedef {import('../engine/messages.js').LetterMap} LetterMap */
 /** @typedef {import('../engine/messages.js').LookAt} LookAt */
 /** @typedef {import('../engine/messages.js').Merge} Merge */
+/** @typedef {import('../engine/messages.js').CellSum} CellSum */
+/** @typedef {import('../engine/messages.js').PassBack} PassBack */
 
 /**
  * The kinds of questions, what each is asked with, and its answer.
@@ -17,6 +19,10 @@
  * @property {{ of: [text: string], answer: Float32Array }} averageAttention (head, query, key), over the layers
  * @property {{ of: [text: string, layer: number, head: number, query: number], answer: LookAt[] }} workedOut by key
  * @property {{ of: [text: string, layer: number, query: number], answer: Merge }} merge
+ * @property {{ of: [text: string], answer: Float32Array }} pass the last letter's rows, one after another
+ * @property {{ of: [text: string], answer: PassBack }} passBack the gradients of the text's loss
+ * @property {{ of: [text: string, row: number, index: number], answer: CellSum }} passCell how a number of a row came about
+ * @property {{ of: [text: string, tensor: number, row: number, column: number], answer: CellSum }} passGradient how a weight's gradient came about
  * @property {{ of: [first: number, count: number, seed: number, temperature: number, prefix: string, off: 'heads' | '', topK?: number, topP?: number], answer: GeneratedName[] }} names
  * @property {{ of: [count: number, seed: number, temperature: number, off: 'heads' | ''], answer: GeneratedName[] }} manyNames the same, in small portions
  * @property {{ of: [text: string], answer: { text: string, distance: number } }} nearest name of the list
@@ -46,7 +52,7 @@
 /** Kinds that take more than a few milliseconds: asked only of a step that stays. @type {ReadonlySet<string>} */
 const PATIENT = new Set(['manyNames', 'heldOutLoss', 'heldOutError', 'lossWithoutHeads', 'bestHead']);
 /** Kinds whose answers are read, not watched: asked twice a second while training runs. @type {ReadonlySet<string>} */
-const CALM = new Set(['names', 'next', 'weightOfNext', 'nearestLetters', 'nearest', 'workedOut']);
+const CALM = new Set(['names', 'next', 'weightOfNext', 'nearestLetters', 'nearest', 'workedOut', 'passCell', 'passGradient']);
 
 /**
  * @template {keyof Kinds} K

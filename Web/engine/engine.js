@@ -13,7 +13,7 @@ export function createEngine(module) {
   const memory = createMemory(module);
   const { ask, call, doubles, floats, lend, words } = memory;
   /** Sizes of the run, read once it started. */
-  const sizes = { vocabSize: 0, nLayer: 0, nHead: 0, nEmbd: 0, tensors: /** @type {import('./messages.js').TensorShape[]} */ ([]) };
+  const sizes = { vocabSize: 0, nLayer: 0, nHead: 0, nEmbd: 0, mlpWidth: 0, tensors: /** @type {import('./messages.js').TensorShape[]} */ ([]) };
   const look = looking(memory, sizes);
 
   return {
@@ -28,8 +28,8 @@ export function createEngine(module) {
           at, names.length, s.seed, s.layers, s.width, s.heads, s.context, s.mlpRatio, s.lr, s.beta1, s.beta2, s.floor,
           s.horizon, s.initStd, s.holdOut, s.batch);
       });
-      const [nLayer = 0, nEmbd = 0, nHead = 0, , vocabSize = 0] = words(ask('shape'), 5);
-      Object.assign(sizes, { nLayer, nEmbd, nHead, vocabSize, tensors: look.tensors() });
+      const [nLayer = 0, nEmbd = 0, nHead = 0, , vocabSize = 0, mlpRatio = 0] = words(ask('shape'), 6);
+      Object.assign(sizes, { nLayer, nEmbd, nHead, vocabSize, mlpWidth: mlpRatio * nEmbd, tensors: look.tensors() });
     },
 
     /** The number of the state. @returns {number} */

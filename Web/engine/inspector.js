@@ -27,6 +27,8 @@ export function createInspector(module, breathe) {
   let shown = null;
   /** The text of the engine's last look at the weights shown. @type {string | null} */
   let looked = null;
+  /** The text whose last look went backwards too. @type {string | null} */
+  let backed = null;
   /** @type {import('./messages.js').Look | null} */
   let lastLook = null;
 
@@ -43,8 +45,17 @@ export function createInspector(module, breathe) {
     if (looked !== text || lastLook === null) {
       lastLook = engine.look(text);
       looked = text;
+      backed = null;
     }
     return lastLook;
+  }
+
+  /** A look with gradients. @param {string} text @returns {number} positions */
+  function lookBack(text) {
+    const { positions } = look(text);
+    if (backed !== text) engine.lookBack(text);
+    backed = text;
+    return positions;
   }
 
   /** All heads, as the engine numbers its parts. */
@@ -140,6 +151,22 @@ export function createInspector(module, breathe) {
           const [text, ...where] = question.of;
           look(text);
           return engine.merge(...where);
+        }
+        case 'pass':
+          return engine.passRows(look(...question.of).positions, false);
+        case 'passBack': {
+          const positions = lookBack(...question.of);
+          return { rows: engine.passRows(positions, true), tensors: engine.gradients() };
+        }
+        case 'passCell': {
+          const [text, ...where] = question.of;
+          look(text);
+          return engine.passCell(...where);
+        }
+        case 'passGradient': {
+          const [text, ...where] = question.of;
+          lookBack(text);
+          return engine.gradientOfWeight(...where);
         }
         case 'names': {
           const [first, count, seed, temperature, prefix, off, ...cut] = question.of;

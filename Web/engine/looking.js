@@ -1,6 +1,8 @@
 // What the engine answers about the state at hand: the same functions as the command line's, so that both show the same
 // numbers.
 
+import { lookingAtPass } from './pass.js';
+
 /** @typedef {import('./memory.js').EngineMemory} EngineMemory */
 /** @typedef {import('./messages.js').Facts} Facts */
 /** @typedef {import('./messages.js').GeneratedName} GeneratedName */
@@ -20,7 +22,7 @@ const ATTENTION_PART = 5;
 
 /**
  * @param {EngineMemory} memory
- * @param {{ vocabSize: number, nLayer: number, nHead: number, nEmbd: number, tensors: TensorShape[] }} sizes of the run, once it started
+ * @param {{ vocabSize: number, nLayer: number, nHead: number, nEmbd: number, mlpWidth: number, tensors: TensorShape[] }} sizes of the run, once it started
  */
 export function looking(memory, sizes) {
   const { ask, call, doubles, floats, lend, lendText, lendWords, words } = memory;
@@ -136,6 +138,8 @@ export function looking(memory, sizes) {
         heads: all.subarray(0, sizes.nEmbd), added: all.subarray(sizes.nEmbd, 2 * sizes.nEmbd), lengths: all.subarray(2 * sizes.nEmbd),
       };
     },
+
+    ...lookingAtPass(memory, sizes),
 
     /**
      * Names `first` to `first + count - 1` of a seed's dice.

@@ -88,4 +88,18 @@
 
 /** @typedef {{ weight: number, gradient: number, m: number, v: number, mAfter: number, vAfter: number, change: number, after: number }} WeightOfNext */
 
+/** @typedef {{ a: number, b: number, product: number, sum: number }} SumTerm one product of a sum, and the sum with it */
+
+/**
+ * @typedef {object} CellSum how one number came about, every step rounded to 32 bits
+ * @property {number} value
+ * @property {number} start what the sum begins with; of a norm the number itself, of a softmax its power of e
+ * @property {number} total of the terms
+ * @property {number} factor what the total, or the start, is multiplied with
+ * @property {number} largest what a softmax takes away from every score
+ * @property {SumTerm[]} terms
+ */
+
+/** @typedef {{ rows: Float32Array, tensors: Float32Array[] }} PassBack gradients: of the last letter's rows, one after another; of each tensor */
+
 export {};

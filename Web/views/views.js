@@ -17,6 +17,7 @@ import { shareView } from './frame/share.js';
 import { statusView } from './frame/status.js';
 import { stripView } from './frame/strip.js';
 import { nextLetterViews } from './next-letter/views.js';
+import { passViews } from './pass/views.js';
 import { patternsViews } from './patterns/views.js';
 import { realityViews } from './reality/views.js';
 import { tokensViews } from './tokens/views.js';
@@ -27,10 +28,10 @@ import { trainingViews } from './training/views.js';
 
 /**
  * @param {Document} document @param {import('../page/actions.js').Actions} actions
- * @param {{ engineBytes: number }} facts
+ * @param {{ engineBytes: number, sources: Promise<import('../core/regions.js').Sources> }} facts
  * @returns {View[]}
  */
-export function allViews(document, actions, { engineBytes }) {
+export function allViews(document, actions, { engineBytes, sources }) {
   const at = (/** @type {string} */ selector) => find(document, selector);
   return [
     lookView(document, actions),
@@ -51,6 +52,7 @@ export function allViews(document, actions, { engineBytes }) {
     ...patternsViews(at('#patterns'), actions),
     ...tokensViews(at('#tokens'), actions),
     ...trainingViews(at('#training'), actions),
+    ...passViews(at('#pass'), actions, sources),
     ...nextLetterViews(at('#next'), actions),
     ...realityViews(at('#reality'), actions),
     footerView(at('#fingerprint'), engineBytes),

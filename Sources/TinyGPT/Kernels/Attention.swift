@@ -1,3 +1,4 @@
+// region: attend
 /// Causal attention of one head: every position looks back at itself and the positions before it.
 ///
 ///     scores[s][t] = k[s] · q[t] / √D        for s ≤ t
@@ -24,7 +25,9 @@ package func attend(q: Matrix, k: Matrix, v: Matrix, scores: Matrix, attention: 
     multiply(v.columns(0, keys), blockAttention.rows(0, keys), into: out.columns(first, count))
   }
 }
+// end region
 
+// region: attend-backward
 /// Gradients of q, k and v, overwritten, walking ``attend(q:k:v:scores:attention:into:)`` backwards.
 ///
 /// - Parameters:
@@ -60,6 +63,7 @@ package func attendBackward(
   transpose(attention, into: turned)
   multiply(dOut, turned, into: dv)
 }
+// end region
 
 /// Queries in blocks of 16, each with the keys that it can see: for long contexts this leaves out half of the work.
 @inline(always)
@@ -72,6 +76,7 @@ private func forEachQueryBlock(_ length: Int, _ body: (_ first: Int, _ count: In
   }
 }
 
+// region: causal-softmax
 /// Scales scores (K, N) by 1 / √D in place and turns each column into shares; `firstQuery` is the position of column 0.
 /// Rows of `attention` (T, N) past the last key become 0.
 @inline(always)
@@ -99,7 +104,9 @@ private func causalSoftmax(_ scores: Matrix, firstQuery: Int, headDim: Int, into
     column &+= laneCount
   }
 }
+// end region
 
+// region: causal-softmax-backward
 /// `dScores[s][t] = attention[s][t] (dAttention[s][t] - ∑ᵣ attention[r][t] dAttention[r][t]) / √D`.
 @inline(always)
 private func causalSoftmaxBackward(
@@ -118,6 +125,7 @@ private func causalSoftmaxBackward(
     column &+= laneCount
   }
 }
+// end region
 
 /// 1 / √D, rounded once to float.
 @inline(__always)

@@ -54,6 +54,7 @@ private func tile(
   _ rows: Int, _ vectors: Int, _ row: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix
 ) {
   let count = rows &* vectors
+  // region: product
   @inline(always) func initial(_ i: Int) -> Lanes {
     guard i < count, let start else { return .zero }
     return start.lanes(row &+ i / vectors, column &+ i % vectors &* laneCount)
@@ -86,6 +87,7 @@ private func tile(
     k &+= unrolling
   }
   if unrolling == 2, k < x.columns { addProducts() }
+  // end region
   @inline(always) func finish(_ i: Int, _ sum: Lanes) {
     if i < count { out.store(sum, row &+ i / vectors, column &+ i % vectors &* laneCount) }
   }

@@ -1,3 +1,4 @@
+// region: rms-norm
 /// Scales each position to unit root mean square: `y = x · scale`, `scale = 1 / √(mean(x²) + ε)`, ε = 1e-5, no gain.
 ///
 /// - Parameters:
@@ -19,7 +20,9 @@ package func rmsNorm(_ x: Matrix, into y: Matrix, scale: Matrix) {
     t &+= laneCount
   }
 }
+// end region
 
+// region: rms-norm-backward
 /// Adds the gradient of x: `dx += scale · (dy - y · mean(dy · y))`.
 ///
 /// In the forward pass this was `y = x · scale`; a change of x also changes the scale, which takes away the part of dy
@@ -44,3 +47,4 @@ package func rmsNormBackward(_ dy: Matrix, y: Matrix, scale: Matrix, into dx: Ma
     t &+= laneCount
   }
 }
+// end region

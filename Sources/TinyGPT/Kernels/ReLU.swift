@@ -1,3 +1,4 @@
+// region: relu
 /// `y = max(x, 0)`, element by element.
 ///
 /// - Parameters:
@@ -10,7 +11,9 @@ package func relu(_ x: Matrix, into y: Matrix) {
     y.store(value.replacing(with: 0, where: value .< 0), f, t)
   }
 }
+// end region
 
+// region: relu-backward
 /// Gradient of x: `dx = dy where y > 0, else 0`. In the forward pass this was `y = max(x, 0)`.
 ///
 /// - Parameters:
@@ -23,6 +26,7 @@ package func reluBackward(_ dy: Matrix, y: Matrix, into dx: Matrix) {
     dx.store(dy.lanes(f, t).replacing(with: 0, where: y.lanes(f, t) .<= 0), f, t)
   }
 }
+// end region
 
 /// Visits every row and every whole vector of columns.
 @inline(always)

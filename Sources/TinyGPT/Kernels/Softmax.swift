@@ -1,3 +1,4 @@
+// region: softmax
 /// `p = e^(z - max z) / ∑ e^(z - max z)` down each column: a score per outcome becomes a share of 1.
 ///
 /// - Parameters:
@@ -20,7 +21,9 @@ package func softmax(_ z: Matrix, into p: Matrix, largest: Matrix, sum: Matrix) 
     t &+= laneCount
   }
 }
+// end region
 
+// region: softmax-loss-backward
 /// Gradient of the mean loss: `dz[v][t] = (p[v][t] - [v is t's target]) / n`, 0 in the padding.
 ///
 /// In the forward pass this was `loss = mean over t of ln sum - (z[target] - max)`.
@@ -45,6 +48,7 @@ package func softmaxLossBackward(_ p: Matrix, targets: View<UInt16>, into dz: Ma
     dz[target, t] = (p[target, t] - 1) * weight
   }
 }
+// end region
 
 /// The positions that the lanes at column `t` hold: t, t + 1, …
 @inline(always)

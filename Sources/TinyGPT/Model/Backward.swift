@@ -40,13 +40,16 @@ extension Network {
     embedBackward(tokens, d.embedding, wte(g), wpe(g))
   }
 
+  // region: weight-gradient
   /// `dW[o][i] = ∑ₜ dy[o][t] x[i][t]`, t ascending. This was: `y[o][t] = ∑ᵢ W[o][i] x[i][t]`.
   private func weightGradient(_ dy: Matrix, _ x: Matrix, _ scratch: BackwardScratch, into dW: Matrix) {
     let turned = Matrix(scratch.rows, rows: x.columns, columns: x.rows, rowStride: paddedTo16(x.rows))
     transpose(x, into: turned)
     multiply(dy, turned, into: dW)
   }
+  // end region
 
+  // region: mlp-backward
   private func mlpBackward(
     _ index: Int, _ p: Floats, _ a: Activations.Layer, _ d: Activations.Layer, into g: LayerWeights,
     _ scratch: BackwardScratch, _ off: Switches
@@ -62,7 +65,9 @@ extension Network {
     copy(d.streamAfterMLP, into: d.streamAfterAttention)
     rmsNormBackward(d.mlpNorm, y: a.mlpNorm, scale: a.mlpScale, into: d.streamAfterAttention)
   }
+  // end region
 
+  // region: attention-backward
   private func attentionBackward(
     _ index: Int, _ p: Floats, _ activations: Activations, _ gradients: Activations, into g: LayerWeights,
     _ scratch: BackwardScratch, _ off: Switches
@@ -91,7 +96,9 @@ extension Network {
     copy(d.streamAfterAttention, into: dx)
     rmsNormBackward(d.attentionNorm, y: a.attentionNorm, scale: a.attentionScale, into: dx)
   }
+  // end region
 
+  // region: embed-backward
   /// `dwte[token] += dx` and `dwpe[position] = dx`, position after position. This was: `x = wte[token] + wpe[position]`.
   private func embedBackward(_ tokens: View<UInt16>, _ dx: Matrix, _ dwte: Matrix, _ dwpe: Matrix) {
     for row in 0..<dwte.rows {
@@ -108,4 +115,5 @@ extension Network {
       }
     }
   }
+  // end region
 }

@@ -1,4 +1,5 @@
 extension Network {
+  // region: forward
   /// Fills `a` for the name whose input tokens are `tokens` (T), reading the weights of block `p`.
   func forward(_ tokens: View<UInt16>, _ p: Floats, _ a: Activations, off: Switches = Switches()) {
     embed(tokens, p, into: a.embedding)
@@ -11,7 +12,9 @@ extension Network {
     multiply(lmHead(p), a.output, into: a.logits)
     softmax(a.logits, into: a.probabilities, largest: a.largestLogit, sum: a.sumOfExponentials)
   }
+  // end region
 
+  // region: embed
   /// `out[c][t] = wte[token t][c] + wpe[t][c]`, zeros in the padding.
   private func embed(_ tokens: View<UInt16>, _ p: Floats, into out: Matrix) {
     precondition(tokens.count == out.columns, "embed: a position for each token")
@@ -23,7 +26,9 @@ extension Network {
       for t in tokens.count..<out.paddedColumns { row[t] = 0 }
     }
   }
+  // end region
 
+  // region: attention-layer
   /// x + wo · attention(rmsnorm(x)).
   private func attention(_ index: Int, _ x: Matrix, _ p: Floats, _ a: Activations.Layer, _ off: Switches) {
     let weights = layer(index, p)
@@ -38,7 +43,9 @@ extension Network {
     }
     multiply(weights.wo, a.heads, from: x, into: a.streamAfterAttention)
   }
+  // end region
 
+  // region: mlp-layer
   /// x + fc2 · relu(fc1 · rmsnorm(x)).
   private func mlp(_ index: Int, _ p: Floats, _ a: Activations.Layer, _ off: Switches) {
     let weights = layer(index, p)
@@ -48,6 +55,7 @@ extension Network {
     if off.isMLPOff(layer: index) { clear(a.mlpActive) }
     multiply(weights.fc2, a.mlpActive, from: a.streamAfterAttention, into: a.streamAfterMLP)
   }
+  // end region
 }
 
 /// Zeros, padding included.

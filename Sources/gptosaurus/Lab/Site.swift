@@ -54,6 +54,7 @@ struct Site {
     case "js": "text/javascript; charset=utf-8"
     case "svg": "image/svg+xml"
     case "wasm": "application/wasm"
+    case "json": "application/json"
     case "webmanifest": "application/manifest+json"
     default: "text/plain; charset=utf-8"
     }

@@ -1,0 +1,56 @@
+// The source lines that a box of the pass opens. The build cuts each region out of Sources/TinyGPT, between
+// "// region: NAME" and "// end region", and stops where one is missing: Scripts/cut-regions.sh reads this list.
+
+/** A region to a line. */
+export const REGIONS = Object.freeze(/** @type {const} */ ([
+  'forward',
+  'embed',
+  'embed-backward',
+  'rms-norm',
+  'rms-norm-backward',
+  'product',
+  'weight-gradient',
+  'attention-layer',
+  'attention-backward',
+  'attend',
+  'attend-backward',
+  'causal-softmax',
+  'causal-softmax-backward',
+  'mlp-layer',
+  'mlp-backward',
+  'relu',
+  'relu-backward',
+  'softmax',
+  'softmax-loss-backward',
+]));
+
+/** @typedef {typeof REGIONS[number]} RegionName */
+/** @typedef {import('./pass.js').PassPart} PassPart */
+/** @typedef {{ file: string, first: number, lines: string[] }} SourceLines a region: its file, the number of its first line, its lines */
+/** @typedef {Partial<Record<string, SourceLines>>} Sources by region */
+
+/** What computes the numbers of a part. @type {Readonly<Record<PassPart, readonly RegionName[]>>} */
+const FORWARD = Object.freeze({
+  embedding: ['embed'], stream: ['rms-norm'],
+  attentionNorm: ['rms-norm'], q: ['attention-layer', 'product'], k: ['attention-layer', 'product'], v: ['attention-layer', 'product'],
+  scores: ['attend', 'causal-softmax'], attention: ['causal-softmax'], heads: ['attend', 'product'],
+  streamAfterAttention: ['attention-layer', 'product'], mlpNorm: ['rms-norm'], mlpHidden: ['mlp-layer', 'product'],
+  mlpActive: ['relu'], streamAfterMLP: ['mlp-layer', 'product'], logits: ['forward', 'product'], probabilities: ['softmax'],
+});
+
+/** What computes their gradients. @type {Readonly<Record<PassPart, readonly RegionName[]>>} */
+const BACKWARD = Object.freeze({
+  embedding: ['embed-backward', 'rms-norm-backward'], stream: ['attention-backward'],
+  attentionNorm: ['attention-backward', 'rms-norm-backward'], q: ['attention-backward', 'attend-backward'],
+  k: ['attention-backward', 'attend-backward'], v: ['attention-backward', 'attend-backward'],
+  scores: ['attend-backward', 'causal-softmax-backward'], attention: ['attend-backward'], heads: ['attention-backward', 'attend-backward'],
+  streamAfterAttention: ['mlp-backward', 'rms-norm-backward'], mlpNorm: ['mlp-backward', 'rms-norm-backward'], mlpHidden: ['mlp-backward', 'relu-backward'],
+  mlpActive: ['mlp-backward', 'relu-backward'], streamAfterMLP: ['mlp-backward', 'attention-backward'], logits: ['softmax-loss-backward'],
+  probabilities: ['softmax-loss-backward'],
+});
+
+/** The regions of a part; of a table of weights those of the part that it writes. @param {PassPart} part @param {boolean} isBackward @param {boolean} isWeight @returns {readonly RegionName[]} */
+export function regionsOf(part, isBackward, isWeight) {
+  if (!isBackward) return FORWARD[part];
+  return isWeight && part !== 'embedding' ? ['weight-gradient', 'product'] : BACKWARD[part];
+}

@@ -34,8 +34,7 @@ find Sources/TinyGPT -name '*.swift' | LC_ALL=C sort | tr '\n' '\0' | xargs -0 a
   }
   name != "" {
     line = $0
-    gsub(/\\/, "\\\\", line)
-    gsub(/"/, "\\\"", line)
+    gsub(/[\\"]/, "\\\\&", line)
     gsub(/\t/, "\\t", line)
     cut[name] = cut[name] (cut[name] == "" ? "" : ",") "\"" line "\""
   }

@@ -19,7 +19,7 @@ import { passRows, rowOf } from './pass.js';
  * @property {Region[]} regions the first is the main one; the same row may be drawn again where it is read
  */
 
-/** @typedef {{ x: number, y: number, kind: 'wte' | 'wpe' | 'layer' | 'tensor' | 'row' | 'letters', box: PassBox | null, layer: number | null, cell: number }} PassLabel */
+/** @typedef {{ x: number, y: number, kind: 'wte' | 'wpe' | 'layer' | 'tensor' | 'row' | 'symbol' | 'letters', box: PassBox | null, layer: number | null, cell: number }} PassLabel */
 
 /**
  * @typedef {object} PassLayout
@@ -87,6 +87,11 @@ export function passLayout(shape, positions, width) {
     `row ${row.number}`, row, null, 1, row.length, isTurned ? { x, y: top, wide: thick, high: along, isTurned } : { x, y: top, wide: along, high: thick, isTurned });
   /** A label. @param {PassLabel['kind']} kind @param {number} x @param {number} at @param {PassBox | null} box @param {number | null} [layer] @param {number} [size] */
   const label = (kind, x, at, box, layer = null, size = 0) => labels.push({ kind, x, y: at, box, layer, cell: size });
+  /** What a table writes, down its side. @param {PassRow} row @param {number} x @param {number} top @param {number} along */
+  function putWritten(row, x, top, along) {
+    const box = putRow(row, x, top, along, THICK, true);
+    label('symbol', x + THICK / 2, top - 5, box);
+  }
   /** A table of weights with what it reads and, unless the trunk takes it, what it writes. @param {PassRow} row what it writes @param {number} x @param {number} top @param {number} down @param {number} across @param {boolean} isWritten @param {number} [size] @returns {{ right: number, bottom: number }} */
   function putTable(row, x, top, down, across, isWritten, size = cell) {
     const read = rows[row.reads ?? 0];
@@ -94,7 +99,7 @@ export function passLayout(shape, positions, width) {
     const at = top + LABEL_ROOM + THICK + APART;
     const box = put(`tensor ${row.tensor}`, row, row.tensor, down, across, { x, y: at, wide: size, high: size, isTurned: false });
     label('tensor', x, top + LABEL_ROOM - 5, box);
-    if (isWritten) putRow(row, x + across * size + APART, at, size, THICK, true);
+    if (isWritten) putWritten(row, x + across * size + APART, at, size);
     return { right: x + across * size + (isWritten ? APART + THICK : 0), bottom: at + down * size };
   }
   /** A row of the trunk, with its label. @param {PassRow} row @param {boolean} isMerge */
@@ -135,37 +140,39 @@ export function passLayout(shape, positions, width) {
       bottom = Math.max(bottom, placed.bottom);
     }
     y = bottom + LINE_GAP;
-    // A row a head, a column a letter; side by side where both fit.
+    // A row a head, a column a letter; then wo. Side by side as far as there is room.
     const size = Math.max(3, Math.min(HEAD_CELL, Math.floor(room / positions)));
-    x = LEFT;
-    for (const part of /** @type {const} */ (['scores', 'attention'])) {
-      const box = put(`row ${of(part).number}`, of(part), null, nHead, positions, { x, y: y + LABEL_ROOM, wide: size, high: HEAD_CELL, isTurned: false });
-      label('row', x, y + LABEL_ROOM - 5, box);
-      label('letters', x, y + LABEL_ROOM + nHead * HEAD_CELL + 12, box, layer, size);
-      const isBeside = part === 'scores' && 2 * size * positions + 2 * ASIDE <= room;
-      if (isBeside) x = LEFT + size * positions + 2 * ASIDE;
-      else {
-        x = LEFT;
-        y += LABEL_ROOM + nHead * HEAD_CELL + 18 + LINE_GAP / 2;
-      }
-    }
-    y += LINE_GAP / 2;
-    const wo = putTable(of('streamAfterAttention'), LEFT, y, nEmbd, nEmbd, false);
-    const added = (/** @type {number} */ from) => wires.push({ x: TRUNK, y: from + LINE_GAP / 2, toX: LEFT + 40, toY: from });
-    added(wo.bottom);
-    y = wo.bottom + LINE_GAP;
+    const maps = /** @type {const} */ (['scores', 'attention']);
+    const mapHigh = LABEL_ROOM + nHead * HEAD_CELL + 18;
+    const woWide = nEmbd * cell + ASIDE;
+    const mapWide = Math.max(HEAD_CELL * 8, size * positions) + ASIDE;
+    const isRowOfMaps = 2 * mapWide <= room;
+    maps.forEach((part, index) => {
+      const [mapX, mapY] = isRowOfMaps ? [LEFT + index * mapWide, y] : [LEFT, y + index * (mapHigh + ASIDE / 2)];
+      const box = put(`row ${of(part).number}`, of(part), null, nHead, positions, { x: mapX, y: mapY + LABEL_ROOM, wide: size, high: HEAD_CELL, isTurned: false });
+      label('row', mapX, mapY + LABEL_ROOM - 5, box);
+      label('letters', mapX, mapY + LABEL_ROOM + nHead * HEAD_CELL + 12, box, layer, size);
+    });
+    const isWoBeside = isRowOfMaps && 2 * mapWide + woWide <= room;
+    const mapsHigh = isRowOfMaps ? mapHigh : 2 * mapHigh + ASIDE / 2;
+    const wo = putTable(of('streamAfterAttention'), isWoBeside ? LEFT + 2 * mapWide : LEFT, isWoBeside ? y : y + mapsHigh + LINE_GAP / 2, nEmbd, nEmbd, false);
+    const attentionBottom = Math.max(wo.bottom, y + mapsHigh);
+    const added = (/** @type {number} */ from, /** @type {number} */ until, /** @type {number} */ toX) =>
+      wires.push({ x: TRUNK, y: until + LINE_GAP / 2, toX, toY: from });
+    added(wo.bottom, attentionBottom, (isWoBeside ? LEFT + 2 * mapWide : LEFT) + 40);
+    y = attentionBottom + LINE_GAP;
     putTrunk(of('streamAfterAttention'), true);
 
     branch();
     const fc1 = putTable(of('mlpHidden'), LEFT, y, hidden, nEmbd, true);
     const activeX = fc1.right + APART;
-    putRow(of('mlpActive'), activeX, y + LABEL_ROOM + THICK + APART, cell, THICK, true);
+    putWritten(of('mlpActive'), activeX, y + LABEL_ROOM + THICK + APART, cell);
     const besideX = activeX + THICK + ASIDE;
     const isBeside = besideX + hidden * cell + APART + THICK <= width;
     const fc2Y = isBeside ? fc1.bottom - nEmbd * cell - THICK - APART - LABEL_ROOM : fc1.bottom + LINE_GAP;
     const fc2 = putTable(of('streamAfterMLP'), isBeside ? besideX : LEFT, fc2Y, nEmbd, hidden, false);
     if (isBeside) wires.push({ x: activeX + THICK + 2, y: fc2Y + LABEL_ROOM + THICK / 2, toX: besideX - 3, toY: fc2Y + LABEL_ROOM + THICK / 2 });
-    added(Math.max(fc1.bottom, fc2.bottom));
+    added(fc2.bottom, Math.max(fc1.bottom, fc2.bottom), (isBeside ? besideX : LEFT) + 40);
     y = Math.max(fc1.bottom, fc2.bottom) + LINE_GAP;
     putTrunk(of('streamAfterMLP'), true);
   }

@@ -181,8 +181,10 @@ function drawLabels(context, { labels }, marks) {
       continue;
     }
     const part = label.box?.row.part;
-    context.font = label.kind === 'layer' ? `600 17px ${serif}` : label.kind === 'row' ? `13px ${sans}` : `600 13px ${mono}`;
-    context.fillStyle = label.kind === 'layer' ? ink : label.kind === 'row' ? quiet : part === 'q' ? q : part === 'k' ? k : part === 'v' ? v : ink;
+    if (label.kind === 'symbol') context.textAlign = 'center';
+    const isQuiet = label.kind === 'row' || label.kind === 'symbol';
+    context.font = label.kind === 'layer' ? `600 17px ${serif}` : label.kind === 'row' ? `13px ${sans}` : `${isQuiet ? '' : '600 '}13px ${mono}`;
+    context.fillStyle = label.kind === 'layer' ? ink : isQuiet ? quiet : part === 'q' ? q : part === 'k' ? k : part === 'v' ? v : ink;
     context.fillText(marks.textOf(label), label.x, label.y);
   }
 }

@@ -208,7 +208,10 @@ export function passFigureView(root, actions, sources) {
       }
       const pointed = hovered !== null && shown.boxes.includes(hovered.box) ? hovered : place;
       const pointedValue = (numbersOf(texts, pointed.box) ?? numbersOf(state, pointed.box))?.[pointed.row * pointed.box.columns + pointed.column];
-      const says = `${nameOf(pointed.box, state)} · ${passWords.cell(cellName(cellOf(pointed), state, shown.rows, subject.tokens.length), pointedValue ?? NaN)}`;
+      const pointedName = cellName(cellOf(pointed), state, shown.rows, subject.tokens.length);
+      const says = pointed.box.tensor === null
+        ? `${nameOf(pointed.box, state)} · ${(isBackward ? passWords.gradient : passWords.cell)(pointedName, pointedValue ?? NaN)}`
+        : (isBackward ? passWords.gradient : passWords.cell)(pointedName, pointedValue ?? NaN);
       setText(readout, says);
       if (!state.isTraining && document.activeElement === plot) setAttribute(plot, 'aria-label', `${passWords.plot}: ${says}`);
       const chances = shown.rows.at(-1);
@@ -231,6 +234,7 @@ export function passFigureView(root, actions, sources) {
           if (kind === 'wte') return passWords.wte(subject.letters.at(-1) ?? '');
           if (kind === 'wpe') return passWords.wpe(subject.tokens.length - 1);
           if (box === null) return '';
+          if (kind === 'symbol') return passWords.symbol(box.row.part);
           return kind === 'tensor' ? passWords.table(nameOf(box, state)) : passWords.role(box.row.part);
         },
       });

@@ -73,6 +73,21 @@ func worth(_ layer: Int32, _ head: Int32) -> Double {
   return lab.worth.ofHead(layer: Int(layer), head: Int(head))
 }
 
+/// By how much that loss rises with the parts of `switchOff` off; not a number without a run.
+@_expose(wasm, "worthOff") @c(gpt_worth_off)
+func worthOff() -> Double {
+  guard let lab else { return .nan }
+  return lab.worth.of(lab.off)
+}
+
+/// Several worths added in their order, as if what each part is worth alone could be.
+@_expose(wasm, "sumOfWorths") @c(gpt_sum_of_worths)
+func sumOfWorths(_ worths: UnsafePointer<Double>, _ count: Int32) -> Double {
+  var sum = 0.0
+  for index in 0..<Int(max(0, count)) { sum += worths[index] }
+  return sum
+}
+
 private func hasHead(_ config: Config, _ layer: Int32, _ head: Int32) -> Bool {
   0..<config.nLayer ~= Int(layer) && 0..<config.nHead ~= Int(head)
 }

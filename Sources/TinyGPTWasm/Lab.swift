@@ -18,6 +18,8 @@ final class Lab {
   /// Maps of the letters, and the milestones that they were fitted at.
   var maps: [LetterMap] = []
   var milestones: [Int] = []
+  /// Reports on heads that are under way: their numbers and their sums.
+  var headSums: [(id: Int32, sums: HeadSums)] = []
   private var measuredWorth: Worth?
   private(set) lazy var baselines = CountingBaselines(trainer.documents, vocabSize: trainer.run.config.vocabSize)
 

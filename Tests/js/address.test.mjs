@@ -24,14 +24,14 @@ function randomState(roll) {
   const choices = {
     name: text(), isCycling: roll() < 0.5, text: text(), own: text(), depth: one(['minimal', 'focused', 'advanced']), theme: one(['auto', 'light', 'dark']),
     palette: one(['amber-red', 'blue-orange']), temperature: roll() * 5, topK: whole(200), topP: 0.01 + roll() * 0.99, dice: whole(4294967295),
-    a: whole(FURTHEST), b: roll() < 0.3 ? null : whole(FURTHEST), pace: one(PACES), isWithoutHeads: roll() < 0.5,
+    a: whole(FURTHEST), b: roll() < 0.3 ? null : whole(FURTHEST), pace: one(PACES), off: one(['', 'heads', '1.2,2.3,mlp1', 'heads,mlp2']),
   };
   const some = (all) => Object.fromEntries(Object.entries(all).filter(() => roll() < 0.5));
   return defaults({ settings: { ...DEFAULT_SETTINGS, ...some(settings) }, step: roll() < 0.3 ? 0 : whole(FURTHEST), ...some(choices) });
 }
 
 /** What an address holds, beside settings and step. */
-const KEYS = ['name', 'text', 'own', 'depth', 'theme', 'palette', 'temperature', 'topK', 'topP', 'dice', 'a', 'b', 'pace', 'isWithoutHeads'];
+const KEYS = ['name', 'text', 'own', 'depth', 'theme', 'palette', 'temperature', 'topK', 'topP', 'dice', 'a', 'b', 'pace', 'off'];
 
 test('an address restores what it was made from', () => {
   for (let seed = 0; seed < 500; seed += 1) {

@@ -75,13 +75,13 @@ test('answers that nobody asks for any more are forgotten, and found again when 
 
 test('questions whose answers take long wait until the training rests', () => {
   const { page, heard } = fresh({ isTraining: true });
-  const patient = ['heldOutLoss', 'lossWithoutHeads', 'bestHead'].map((kind) => question(kind, []));
+  const patient = ['heldOutLoss', 'lossOff', 'bestHead'].map((kind) => question(kind, []));
   assert.ok([...patient, many].every(isPatient));
   page.ask([...patient, many, look('mei')]);
   assert.deepEqual(heard, ['look mei @10']);
   page.dispatch({ kind: 'pause' });
   page.ask([...patient, many, look('mei')]);
-  assert.deepEqual(heard.slice(1), ['heldOutLoss  @10', 'lossWithoutHeads  @10', 'bestHead  @10', 'manyNames 200,42,0.8, @10']);
+  assert.deepEqual(heard.slice(1), ['heldOutLoss  @10', 'lossOff  @10', 'bestHead  @10', 'manyNames 200,42,0.8, @10']);
 });
 
 test('answers that are read come at most twice a second while it trains, pictures each time', () => {

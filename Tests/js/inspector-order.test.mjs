@@ -28,11 +28,11 @@ const QUESTIONS = [10, 100].flatMap((step) => [
   ]),
   ['names', [0, 4, 42, 0.8, '', 'heads']], ['names', [3, 4, 42, 1.5, '', '', 3, 0.9]], ['manyNames', [200, 42, 0.8, '']], ['manyNames', [200, 42, 0.8, 'heads']],
   ['tensor', [0]], ['letterMap', []], ['nearestLetters', [4]], ['next', []], ['weightOfNext', [3, 1, 2]],
-  ['heldOutLoss', []], ['lossWithoutHeads', []], ['bestHead', []],
+  ['heldOutLoss', []], ['lossOff', ['heads']], ['bestHead', []], ['lossOff', ['1.2,mlp2']], ['worths', []], ['headTable', [20]],
 ].map(([kind, of]) => [kind, of, step]));
 
 /** Kinds that take long. */
-const SLOW = new Set(['bestHead', 'lossWithoutHeads', 'heldOutLoss', 'manyNames']);
+const SLOW = new Set(['bestHead', 'worths', 'headTable', 'lossOff', 'heldOutLoss', 'manyNames']);
 
 test('answers do not depend on the order in which questions are asked', async () => {
   const alone = new Map();

@@ -249,14 +249,14 @@ test('next needs the whole state: of weights alone there is no answer', () => {
   assert.deepEqual(inspector.answer(question('look', ['mei']), alone), ask('look', ['mei'], 10), 'a look does not');
 });
 
-test('heldOutLoss, lossWithoutHeads and bestHead agree with the engine’s own', async () => {
+test('heldOutLoss, lossOff and bestHead agree with the engine’s own', async () => {
   const engine = createEngine(module);
   engine.start(dinosaurs(), DEFAULT_SETTINGS);
   engine.load(states.get(100).weights, 100);
   const held = ask('heldOutLoss', []);
   assert.equal(held, engine.heldOutLoss());
   assert.deepEqual(ask('heldOutError', []), { step: 100, loss: held, error: engine.heldOutError() });
-  const without = ask('lossWithoutHeads', []);
+  const without = ask('lossOff', ['heads']);
   engine.switchOff(Array.from({ length: L * H }, (_, head) => head));
   assert.equal(without, engine.lossOff());
   assert.notEqual(without, held);

@@ -148,7 +148,7 @@ def test_no_heads_no_saurus(lab: Lab, command, checkpoint):
     expect(shown).to_be_in_viewport()
     expect(shown.get_by_role("columnheader")).to_have_text(["all heads on", "all heads off"])
     path, trained = checkpoint(5000)
-    names = command("generate", "--model", path, "--count", "480")["names"]
+    names = command("generate", "--model", path, "--count", "1000")["names"]
     rows = shown.locator("tbody").first.get_by_role("row")
     for row in range(4):
         expect(rows.nth(row).get_by_role("cell").nth(0)).to_have_text(printed(names[row]))
@@ -156,7 +156,7 @@ def test_no_heads_no_saurus(lab: Lab, command, checkpoint):
     share = sum(name["ended"] and name["name"].endswith("saurus") for name in names) / len(names)
     readout = shown.locator("[data-part=readout]")
     expect(readout).to_have_text(re.compile(
-        rf"^Of 480 names in -saurus: {percent(share)} → <?\d+ % · loss on held-back names {trained['heldOutLoss']:.2f} → \d\.\d\d$"),
+        rf"^Of 1,000 names in -saurus: {percent(share)} → <?\d+ % · loss on held-back names {trained['heldOutLoss']:.2f} → \d\.\d\d$"),
         timeout=20_000)
     without = float(readout.inner_text().rsplit("→ ", 1)[1])
     assert without > trained["heldOutLoss"] + 0.3

@@ -3,6 +3,7 @@
 import { aboutWeights, DEFAULT_SETTINGS } from './settings.js';
 import { DEFAULT_CHOICES } from './state.js';
 import { PACES } from './story.js';
+import { isOffList } from './switches.js';
 import { frameWords } from '../words/frame.js';
 
 /** @typedef {import('./settings.js').Settings} Settings */
@@ -110,7 +111,7 @@ export function parseAddress(fragment) {
   }
   if (choices.name !== undefined) choices.isCycling = false;
   const off = fields.get('off');
-  if (off === 'heads') choices.isWithoutHeads = true;
+  if (off !== null && isOffList(off)) choices.off = off;
   else if (off !== null) problems.push(frameWords.badAddress('off', off));
   const show = fields.get('show');
   if (show !== null && SHOWN_PARTS.test(show)) choices.show = show;
@@ -136,8 +137,9 @@ export function formatAddress(state) {
     if ((key === 'name' && state.isCycling) || (key === 'text' && state.textProblem !== '')) continue;
     if (state[key] !== DEFAULT_CHOICES[key] && state[key] !== null) fields.set(key, String(state[key]));
   }
-  if (state.isWithoutHeads) fields.set('off', 'heads');
+  if (state.off !== '') fields.set('off', state.off);
   if (fields.toString() === '') return '';
   fields.set('v', String(NUMERICS));
-  return fields.toString();
+  // Commas may stand as they are.
+  return fields.toString().replaceAll('%2C', ',');
 }

@@ -10,6 +10,8 @@
 /** @typedef {import('../engine/messages.js').Merge} Merge */
 /** @typedef {import('../engine/messages.js').CellSum} CellSum */
 /** @typedef {import('../engine/messages.js').PassBack} PassBack */
+/** @typedef {import('../engine/messages.js').Worths} Worths */
+/** @typedef {import('../engine/messages.js').HeadTable} HeadTable */
 
 /**
  * The kinds of questions, what each is asked with, and its answer.
@@ -23,8 +25,8 @@
  * @property {{ of: [text: string], answer: PassBack }} passBack the gradients of the text's loss
  * @property {{ of: [text: string, row: number, index: number], answer: CellSum }} passCell how a number of a row came about
  * @property {{ of: [text: string, tensor: number, row: number, column: number], answer: CellSum }} passGradient how a weight's gradient came about
- * @property {{ of: [first: number, count: number, seed: number, temperature: number, prefix: string, off: 'heads' | '', topK?: number, topP?: number], answer: GeneratedName[] }} names
- * @property {{ of: [count: number, seed: number, temperature: number, off: 'heads' | ''], answer: GeneratedName[] }} manyNames the same, in small portions
+ * @property {{ of: [first: number, count: number, seed: number, temperature: number, prefix: string, off: string, topK?: number, topP?: number], answer: GeneratedName[] }} names
+ * @property {{ of: [count: number, seed: number, temperature: number, off: string], answer: GeneratedName[] }} manyNames the same, in small portions
  * @property {{ of: [text: string], answer: { text: string, distance: number } }} nearest name of the list
  * @property {{ of: [tensor: number], answer: Float32Array }} tensor row-major
  * @property {{ of: [], answer: LetterMap | null }} letterMap
@@ -33,7 +35,9 @@
  * @property {{ of: [tensor: number, row: number, column: number], answer: WeightOfNext }} weightOfNext
  * @property {{ of: [], answer: number }} heldOutLoss nats per prediction
  * @property {{ of: [], answer: { step: number, loss: number, error: number } }} heldOutError the same with its standard error, nats
- * @property {{ of: [], answer: number }} lossWithoutHeads nats per prediction, held-out names
+ * @property {{ of: [off: string], answer: number }} lossOff nats per prediction, held-out names, parts switched off
+ * @property {{ of: [], answer: Worths }} worths what heads, layers and all heads are worth
+ * @property {{ of: [count: number], answer: HeadTable }} headTable what each head does over the first `count` names (0: all)
  * @property {{ of: [], answer: { layer: number, head: number, worth: number } }} bestHead the head worth most
  */
 
@@ -50,7 +54,7 @@
 /** @typedef {ReadonlyMap<string, unknown>} Answers by key */
 
 /** Kinds that take more than a few milliseconds: asked only of a step that stays. @type {ReadonlySet<string>} */
-const PATIENT = new Set(['manyNames', 'heldOutLoss', 'heldOutError', 'lossWithoutHeads', 'bestHead']);
+const PATIENT = new Set(['manyNames', 'heldOutLoss', 'heldOutError', 'lossOff', 'bestHead', 'worths', 'headTable']);
 /** Kinds whose answers are read, not watched: asked twice a second while training runs. @type {ReadonlySet<string>} */
 const CALM = new Set(['names', 'next', 'weightOfNext', 'nearestLetters', 'nearest', 'workedOut', 'passCell', 'passGradient']);
 

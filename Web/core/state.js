@@ -69,8 +69,8 @@ import { RUN_LENGTH } from './timeline.js';
  * @property {boolean} hasShortcuts
  * @property {Panel | null} panel
  * @property {boolean} hasEnded whether the end of the run is on offer
- * @property {boolean} isWithoutHeads whether the figure without heads is open
  * @property {string} show numbers of the parts that are shown, between commas; empty: all
+ * @property {string} off parts that are switched off in the figures about switches; see switches.js
  */
 
 /**
@@ -97,7 +97,7 @@ export function freshRun(run, settings) {
 export const DEFAULT_CHOICES = Object.freeze({
   pace: 'story', name: 'mei', isCycling: true, text: '', textProblem: '', own: '', dice: 42, temperature: 0.8, topK: 0, topP: 1,
   a: 0, b: null, layer: 0, head: 0, theme: 'auto', palette: 'amber-red', marksSigns: false, depth: 'focused',
-  keepsRunning: false, hasShortcuts: true, panel: null, hasEnded: false, isWithoutHeads: false, show: '',
+  keepsRunning: false, hasShortcuts: true, panel: null, hasEnded: false, off: '', show: '',
 });
 
 /** @param {Partial<State>} [known] @returns {State} */

@@ -1,7 +1,9 @@
 // The inspector: the page's own instance of the engine, for questions. It holds the weights of one state at a time and never
 // trains. Its answers are promises: what takes long is answered in portions, with room for the page between them.
 
+import { partsOff } from '../core/switches.js';
 import { createEngine } from './engine.js';
+import { measureHeads, measureWorths } from './measuring.js';
 
 /** @typedef {import('../core/questions.js').AnyQuestion} AnyQuestion */
 /** @typedef {import('../core/settings.js').Settings} Settings */
@@ -58,16 +60,14 @@ export function createInspector(module, breathe) {
     return positions;
   }
 
-  /** All heads, as the engine numbers its parts. */
-  const heads = () => Array.from({ length: (shape?.nLayer ?? 0) * (shape?.nHead ?? 0) }, (_, head) => head);
   /**
    * Runs `body` with parts switched off.
    * @template T
-   * @param {'heads' | ''} off @param {() => T} body @returns {T}
+   * @param {string} off @param {() => T} body @returns {T}
    */
   function without(off, body) {
     if (off === '') return body();
-    engine.switchOff(heads());
+    engine.switchOff(partsOff(off, shape));
     try {
       return body();
     } finally {
@@ -75,7 +75,7 @@ export function createInspector(module, breathe) {
     }
   }
 
-  /** @param {number} count @param {number} seed @param {number} temperature @param {'heads' | ''} off @param {Shown} state */
+  /** @param {number} count @param {number} seed @param {number} temperature @param {string} off @param {Shown} state */
   async function manyNames(count, seed, temperature, off, state) {
     const names = [];
     for (let first = 0; first < count; first += PORTION) {
@@ -195,8 +195,12 @@ export function createInspector(module, breathe) {
           return engine.heldOutLoss();
         case 'heldOutError':
           return { step: state.step, loss: engine.heldOutLoss(), error: engine.heldOutError() };
-        case 'lossWithoutHeads':
-          return without('heads', () => engine.lossOff());
+        case 'lossOff':
+          return without(...question.of, () => engine.lossOff());
+        case 'worths':
+          return measureWorths(engine, shape ?? { nLayer: 0, nHead: 0 }, () => show(state), breathe);
+        case 'headTable':
+          return measureHeads(engine, ...question.of, () => show(state), breathe);
         case 'bestHead':
           return bestHead(state);
         default:

@@ -5,6 +5,8 @@ import { lookingAtPass } from './pass.js';
 
 /** @typedef {import('./memory.js').EngineMemory} EngineMemory */
 /** @typedef {import('./messages.js').Facts} Facts */
+/** @typedef {import('./messages.js').HeadMeasures} HeadMeasures */
+/** @typedef {import('./messages.js').HeadTable} HeadTable */
 /** @typedef {import('./messages.js').GeneratedName} GeneratedName */
 /** @typedef {import('./messages.js').LetterMap} LetterMap */
 /** @typedef {import('./messages.js').Look} Look */
@@ -14,6 +16,22 @@ import { lookingAtPass } from './pass.js';
 /** @typedef {import('./messages.js').Shape} Shape */
 /** @typedef {import('./messages.js').TensorShape} TensorShape */
 /** @typedef {import('./messages.js').WeightOfNext} WeightOfNext */
+
+/** Measures and leans in the engine's order. */
+const MEASURES = /** @type {const} */ (['start', 'before', 'itself', 'vowels', 'entropy', 'spread', 'repeats']);
+const LEANS = /** @type {const} */ (['start', 'before', 'itself', 'repeats', 'vowels', 'consonants']);
+/** Numbers of one head in a report: lean, mostly, and of all names and both halves each measure's value, chance and ratio. */
+const ROW_OF_REPORT = 2 + 3 * MEASURES.length * 3;
+
+/** @param {Float64Array} numbers of one head @returns {import('./messages.js').HeadRow} */
+function rowOfReport(numbers) {
+  const [all, first, second] = /** @type {[HeadMeasures, HeadMeasures, HeadMeasures]} */ ([0, 1, 2].map((part) =>
+    Object.fromEntries(MEASURES.map((name, index) => {
+      const [value = NaN, chance = NaN, ratio = NaN] = numbers.subarray(2 + 3 * (part * MEASURES.length + index));
+      return [name, { value, chance, ratio }];
+    }))));
+  return { lean: LEANS[numbers[0] ?? -1] ?? null, isMostly: numbers[1] === 1, all, halves: [first, second] };
+}
 
 /** Steps that a mean is of. */
 const ROLLING_WINDOW = 100;
@@ -224,5 +242,31 @@ export function looking(memory, sizes) {
 
     /** By how much the loss rises without a head. @param {number} layer @param {number} head @returns {number} nats per prediction */
     worth: (layer, head) => call('worth')(layer, head),
+
+    /** By how much the loss rises with the parts off that are switched off. @returns {number} nats per prediction */
+    worthOff: () => call('worthOff')(),
+
+    /** Worths added in their order. @param {readonly number[]} worths @returns {number} */
+    sumOfWorths(worths) {
+      return lend(8 * worths.length, (at) => {
+        doubles(at, worths.length).set(worths);
+        return call('sumOfWorths')(at, worths.length);
+      });
+    },
+
+    /** Begins a report on what each head does over `count` names. @param {number} count 0: all @returns {number} its number */
+    beginReport: (count) => ask('beginReport', count),
+
+    /** Takes more names into a report. @param {number} report @param {number} first @param {number} count @returns {number} names after them */
+    addToReport: (report, first, count) => ask('addToReport', report, first, count),
+
+    /** Ends a report. @param {number} report @returns {HeadTable} */
+    endReport(report) {
+      const { nLayer, nHead } = sizes;
+      const rows = nLayer * nHead + nHead;
+      const numbers = doubles(ask('endReport', report), 2 + rows * ROW_OF_REPORT).slice();
+      const all = Array.from({ length: rows }, (_, row) => rowOfReport(numbers.subarray(2 + row * ROW_OF_REPORT)));
+      return { names: numbers[0] ?? 0, vowelRate: numbers[1] ?? NaN, heads: all.slice(0, nLayer * nHead), pooled: all.slice(nLayer * nHead) };
+    },
   };
 }

@@ -67,6 +67,21 @@
  * @property {number} value length of the value
  */
 
+/**
+ * @typedef {object} Worths by how much the loss rises when parts are off and all others on, nats per prediction, held-out names
+ * @property {number[]} heads layer by layer
+ * @property {number[]} layers all heads of each layer
+ * @property {number} all all heads together
+ * @property {number} singly the sum over `heads`
+ */
+
+/** @typedef {{ value: number, chance: number, ratio: number }} HeadMeasure ratio: value / chance; not numbers where there is no case */
+/** @typedef {'start' | 'before' | 'itself' | 'vowels' | 'entropy' | 'spread' | 'repeats'} MeasureName */
+/** @typedef {'start' | 'before' | 'itself' | 'repeats' | 'vowels' | 'consonants'} LeanName */
+/** @typedef {Record<MeasureName, HeadMeasure>} HeadMeasures */
+/** @typedef {{ lean: LeanName | null, isMostly: boolean, all: HeadMeasures, halves: [HeadMeasures, HeadMeasures] }} HeadRow */
+/** @typedef {{ names: number, vowelRate: number, heads: HeadRow[], pooled: HeadRow[] }} HeadTable heads layer by layer; pooled: averaged over the layers, by head index */
+
 /** @typedef {{ heads: Float32Array, added: Float32Array, lengths: Float32Array }} Merge heads side by side (C), what is added to the stream (C), length of what each head adds */
 
 /** @typedef {{ share: number, milestone: number, points: Float64Array }} LetterMap share of the spread that it shows; x and y of each token */

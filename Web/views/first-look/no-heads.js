@@ -2,6 +2,7 @@
 
 import { formatLoss, formatShare } from '../../core/numbers.js';
 import { answerTo, question } from '../../core/questions.js';
+import { ALL_HEADS } from '../../core/switches.js';
 import { firstLookWords } from '../../words/first-look.js';
 import { frameWords } from '../../words/frame.js';
 import { element, find, part, printedName, setName, setText } from '../elements.js';
@@ -11,25 +12,28 @@ import { figureFoot } from '../figure.js';
 
 /** Names shown, and names counted. */
 const ROWS = 4;
-const COUNTED = 480;
-const NO_HEADS_TEMPERATURE = 0.8;
+export const COUNTED = 1000;
+export const NO_HEADS_TEMPERATURE = 0.8;
 const ENDING = 'saurus';
 
 /** The questions of this figure, with heads and without. @param {State} state */
 export function noHeadsQuestions({ dice }) {
   return {
-    names: /** @type {const} */ (['', 'heads']).map((off) => question('names', [0, ROWS, dice, NO_HEADS_TEMPERATURE, '', off])),
-    counted: /** @type {const} */ (['', 'heads']).map((off) => question('manyNames', [COUNTED, dice, NO_HEADS_TEMPERATURE, off])),
+    names: /** @type {const} */ (['', ALL_HEADS]).map((off) => question('names', [0, ROWS, dice, NO_HEADS_TEMPERATURE, '', off])),
+    counted: /** @type {const} */ (['', ALL_HEADS]).map((off) => question('manyNames', [COUNTED, dice, NO_HEADS_TEMPERATURE, off])),
     loss: question('heldOutLoss', []),
-    without: question('lossWithoutHeads', []),
+    without: question('lossOff', [ALL_HEADS]),
   };
 }
+
+/** Share of names in -saurus. @param {readonly import('../../engine/messages.js').GeneratedName[]} names @returns {number} */
+export const saurusShare = (names) => names.filter((name) => name.ended && name.text.endsWith(ENDING)).length / names.length;
 
 /** Share of names in -saurus, with heads and without; null until both are known. @param {State} state @returns {[number, number] | null} */
 export function saurusShares(state) {
   const [withHeads, without] = noHeadsQuestions(state).counted.map((asked) => {
     const names = answerTo(state, asked);
-    return names === undefined ? null : names.filter((name) => name.ended && name.text.endsWith(ENDING)).length / names.length;
+    return names === undefined ? null : saurusShare(names);
   });
   return typeof withHeads !== 'number' || typeof without !== 'number' ? null : [withHeads, without];
 }
@@ -44,7 +48,7 @@ export function noHeadsView(root, actions) {
     return cells;
   });
   const readout = part(root, 'readout');
-  part(root, 'close').addEventListener('click', () => actions.choose({ isWithoutHeads: false }));
+  part(root, 'close').addEventListener('click', () => actions.choose({ off: '' }));
   const drawFoot = figureFoot(root, {
     actions,
     table: (state) => ({
@@ -58,12 +62,12 @@ export function noHeadsView(root, actions) {
   return {
     root: null,
     asks(state) {
-      if (!state.isWithoutHeads) return [];
+      if (state.off !== ALL_HEADS) return [];
       const { names, counted, loss, without } = noHeadsQuestions(state);
       return [...names, ...counted, loss, without];
     },
     draw(state, calm) {
-      root.hidden = !state.isWithoutHeads;
+      root.hidden = state.off !== ALL_HEADS;
       if (root.hidden) return;
       const { names, loss, without } = noHeadsQuestions(state);
       rows.forEach((cells, row) => cells.forEach((cell, column) => {

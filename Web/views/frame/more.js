@@ -2,6 +2,7 @@
 
 import { FURTHEST } from '../../core/address.js';
 import { formatCount } from '../../core/numbers.js';
+import { ALL_HEADS } from '../../core/switches.js';
 import { AGES } from '../../core/timeline.js';
 import { frameWords } from '../../words/frame.js';
 import { button, element } from '../elements.js';
@@ -47,7 +48,7 @@ export function moreView(root, actions) {
   };
   const theme = select('theme', frameWords.themes);
   const palette = select('palette', frameWords.palettes);
-  /** @param {'marksSigns' | 'keepsRunning' | 'isWithoutHeads'} key */
+  /** @param {'marksSigns' | 'keepsRunning'} key */
   const check = (key) => {
     const made = element('input', { type: 'checkbox' });
     made.addEventListener('change', () => actions.choose({ [key]: made.checked }));
@@ -55,8 +56,9 @@ export function moreView(root, actions) {
   };
   const signs = check('marksSigns');
   const running = check('keepsRunning');
-  const heads = check('isWithoutHeads');
+  const heads = element('input', { type: 'checkbox' });
   heads.addEventListener('change', () => {
+    actions.choose({ off: heads.checked ? ALL_HEADS : '' });
     if (heads.checked) actions.goTo('#no-heads', false);
   });
   const show = panelFrame(root, 'more', frameWords.more, actions, [
@@ -78,7 +80,7 @@ export function moreView(root, actions) {
       theme.value = state.theme;
       palette.value = state.palette;
       signs.checked = state.marksSigns;
-      heads.checked = state.isWithoutHeads;
+      heads.checked = state.off === ALL_HEADS;
       running.checked = state.keepsRunning;
       back.hidden = state.previous === null;
     },

@@ -1,6 +1,7 @@
 // A strip under the run bar: a notice with what it offers, or at the end of a run how it stands and what to do now.
 
 import { brokenAfter } from '../../core/state.js';
+import { ALL_HEADS } from '../../core/switches.js';
 import { frameWords } from '../../words/frame.js';
 import { button, changes, element, setText } from '../elements.js';
 
@@ -22,7 +23,7 @@ export function stripView(root, actions) {
       actions.goTo('#run-bar [data-part=scrubber]', true);
     }),
     button(frameWords.endHeads, () => {
-      actions.choose({ hasEnded: false, isWithoutHeads: true });
+      actions.choose({ hasEnded: false, off: ALL_HEADS });
       actions.goTo('#no-heads', false);
     }),
     button(frameWords.goOn, () => actions.train()),

@@ -14,6 +14,7 @@ import { createAddressBar } from './page/address-bar.js';
 import { createAsking } from './page/asking.js';
 import { followName } from './page/follow-name.js';
 import { createLive } from './page/live.js';
+import { createSeedRuns } from './page/seed-runs.js';
 import { listenForKeys } from './page/shortcuts.js';
 import { createTrainerLink } from './page/trainer-link.js';
 import { watchViews } from './page/watch.js';
@@ -61,10 +62,12 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
   const waiting = [];
   channel.port1.addEventListener('message', () => waiting.shift()?.());
   channel.port1.start();
-  const inspector = createInspector(module, () => new Promise((done) => {
+  /** Resolves when the page had its turn. @returns {Promise<void>} */
+  const breathe = () => new Promise((done) => {
     waiting.push(done);
     channel.port2.postMessage(0);
-  }));
+  });
+  const inspector = createInspector(module, breathe);
 
   const link = createTrainerLink(module, makeWorker, receive, (isHopeless) => {
     const { step } = state;
@@ -81,7 +84,11 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
       stretch = null;
     },
   });
-  const views = allViews(document, actions, { engineBytes, sources });
+  const views = allViews(document, actions, {
+    engineBytes,
+    sources,
+    seedRuns: createSeedRuns({ module, names, makeWorker, breathe, changed: redraw }),
+  });
   const isInSight = watchViews(views, redraw);
 
   /** Starts the run of the state in inspector and trainer. */

@@ -16,6 +16,7 @@ import { runBarView } from './frame/run-bar.js';
 import { shareView } from './frame/share.js';
 import { statusView } from './frame/status.js';
 import { stripView } from './frame/strip.js';
+import { headsViews } from './heads/views.js';
 import { nextLetterViews } from './next-letter/views.js';
 import { passViews } from './pass/views.js';
 import { patternsViews } from './patterns/views.js';
@@ -28,10 +29,10 @@ import { trainingViews } from './training/views.js';
 
 /**
  * @param {Document} document @param {import('../page/actions.js').Actions} actions
- * @param {{ engineBytes: number, sources: Promise<import('../core/regions.js').Sources> }} facts
+ * @param {{ engineBytes: number, sources: Promise<import('../core/regions.js').Sources>, seedRuns: import('../page/seed-runs.js').SeedRuns }} facts
  * @returns {View[]}
  */
-export function allViews(document, actions, { engineBytes, sources }) {
+export function allViews(document, actions, { engineBytes, sources, seedRuns }) {
   const at = (/** @type {string} */ selector) => find(document, selector);
   return [
     lookView(document, actions),
@@ -54,6 +55,7 @@ export function allViews(document, actions, { engineBytes, sources }) {
     ...trainingViews(at('#training'), actions),
     ...passViews(at('#pass'), actions, sources),
     ...nextLetterViews(at('#next'), actions),
+    ...headsViews(at('#heads'), actions, seedRuns),
     ...realityViews(at('#reality'), actions),
     footerView(at('#fingerprint'), engineBytes),
   ];

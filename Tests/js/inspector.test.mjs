@@ -266,6 +266,39 @@ test('heldOutLoss, lossOff and bestHead agree with the engine’s own', async ()
   assert.deepEqual(await ask('bestHead', []), { layer: Math.floor(best / H), head: best % H, worth: worths[best] });
 });
 
+test('worths: each head, each layer, all heads, as if switched off by hand, and the sum of single ones', async () => {
+  const engine = createEngine(module);
+  engine.start(dinosaurs(), DEFAULT_SETTINGS);
+  engine.load(states.get(100).weights, 100);
+  const held = engine.lossOff();
+  const heads = Array.from({ length: L * H }, (_, head) => head);
+  const worth = (parts) => {
+    engine.switchOff(parts);
+    return engine.lossOff() - held;
+  };
+  const worths = await ask('worths', []);
+  assert.deepEqual(worths, {
+    heads: heads.map((head) => worth([head])), layers: [worth(heads.slice(0, H)), worth(heads.slice(H))], all: worth(heads), singly: sum(worths.heads),
+  });
+  assert.equal(ask('lossOff', ['1.2,mlp2']), held + worth([1, L * H + 1]));
+  assert.equal(ask('lossOff', ['9.9,mlp7']), held, 'what this model lacks is not switched off');
+});
+
+test('headTable: a row a head, and one a head index, each beside its chance and with both halves', async () => {
+  const [few, all] = [await ask('headTable', [80]), await ask('headTable', [0])];
+  assert.deepEqual([few.names, all.names, few.heads.length, few.pooled.length], [80, 1727, L * H, H]);
+  isNear(all.vowelRate, 0.43, 0.02);
+  for (const { all: measures, halves } of [...few.heads, ...few.pooled]) {
+    for (const [name, { value, chance, ratio }] of Object.entries(measures)) {
+      assert.equal(ratio, value / chance, name);
+      if (name === 'vowels') continue;
+      isNear(halves[0][name].value < value ? halves[1][name].value - value : halves[0][name].value - value, 0.1, 0.1, `${name}: between its halves`);
+    }
+    assert.equal(measures.spread.chance, 1);
+  }
+  assert.notDeepEqual(await ask('headTable', [80], 10), few);
+});
+
 test('a text that can’t be read is refused, and the next one is answered', () => {
   assert.throws(() => ask('look', ['é']), /letters that the model lacks/);
   assert.throws(() => ask('look', ['abcdefghijklmnopqr']), /too long/);

@@ -3,7 +3,7 @@
 /** @typedef {import('../engine/messages.js').HeadTable} HeadTable */
 /** @typedef {import('../engine/messages.js').LeanName} LeanName */
 /** @typedef {import('../engine/messages.js').Worths} Worths */
-/** @typedef {{ worths: Worths, table: HeadTable, loss: number }} MeasuredSeed */
+/** @typedef {{ worths: Worths, table: HeadTable, loss: number, bigram: number }} MeasuredSeed bigram: the loss of letter pairs on the same names */
 
 /** @type {readonly LeanName[]} */
 export const LEAN_COLUMNS = Object.freeze(['start', 'before', 'itself', 'repeats', 'vowels', 'consonants']);
@@ -19,16 +19,16 @@ export const rangeOf = (values) => [Math.min(...values), Math.max(...values)];
 
 /**
  * Of each finding, in how many seeds it holds.
- * @param {readonly MeasuredSeed[]} seeds @param {{ nHead: number, bigram: number }} facts
+ * @param {readonly MeasuredSeed[]} seeds @param {number} nHead
  * @returns {{ together: number, firstLayer: number, bestFirst: number, pairs: number, leans: number[], none: number }}
  */
-export function findingsOf(seeds, { nHead, bigram }) {
+export function findingsOf(seeds, nHead) {
   const count = (/** @type {(seed: MeasuredSeed) => boolean} */ holds) => seeds.filter(holds).length;
   return {
     together: count(({ worths }) => worths.all > worths.singly),
     firstLayer: count(({ worths }) => (worths.layers[0] ?? NaN) > (worths.layers.at(-1) ?? NaN)),
     bestFirst: count((seed) => bestOf(seed) < nHead),
-    pairs: count(({ loss }) => loss < bigram),
+    pairs: count(({ loss, bigram }) => loss < bigram),
     leans: LEAN_COLUMNS.map((lean) => count((seed) => leaning(seed, lean) > 0)),
     none: count((seed) => leaning(seed, null) > 0),
   };

@@ -5,11 +5,11 @@
 
 /** All heads off. */
 export const ALL_HEADS = 'heads';
-const PART = '(?:heads|[1-9]\\d{0,3}\\.[1-9]\\d{0,3}|mlp[1-9]\\d{0,3})';
-const PARTS = new RegExp(`^${PART}(?:,${PART})*$`);
+const OFF_PART = '(?:heads|[1-9]\\d{0,3}\\.[1-9]\\d{0,3}|mlp[1-9]\\d{0,3})';
+const OFF_PARTS = new RegExp(`^${OFF_PART}(?:,${OFF_PART})*$`);
 
 /** Whether an address may say this. @param {string} off @returns {boolean} */
-export const isOffList = (off) => PARTS.test(off);
+export const isOffList = (off) => OFF_PARTS.test(off);
 
 /** The parts by the engine's numbers, ascending; what a model of these sizes lacks is left out. @param {string} off @param {SwitchSizes | null} sizes @returns {number[]} */
 export function partsOff(off, sizes) {

@@ -8,7 +8,7 @@ import { measureHeads, measureWorths } from '../engine/measuring.js';
 /** @typedef {import('../core/settings.js').Settings} Settings */
 /** @typedef {import('../engine/messages.js').FromTrainer} FromTrainer */
 /** @typedef {import('../engine/messages.js').ToTrainer} ToTrainer */
-/** @typedef {{ worths: import('../engine/messages.js').Worths, table: import('../engine/messages.js').HeadTable, loss: number }} SeedResult */
+/** @typedef {{ worths: import('../engine/messages.js').Worths, table: import('../engine/messages.js').HeadTable, loss: number, bigram: number }} SeedResult bigram: the loss of letter pairs on the same held-out names */
 /** @typedef {{ seed: number, step: number, isBroken: boolean, result: SeedResult | null }} SeedRun */
 /** @typedef {{ worker: Worker, settings: Settings, goal: number, runs: SeedRun[], at: number }} SeedBatch at: the run being trained */
 /** @typedef {ReturnType<typeof createSeedRuns>} SeedRuns */
@@ -85,9 +85,10 @@ export function createSeedRuns({ module, names, makeWorker, breathe, changed }) 
     await breathe();
     held.load(weights, owner.goal);
     const loss = held.heldOutLoss();
+    const { bigram } = held.shape().baselines;
     const { layers: nLayer, heads: nHead } = owner.settings;
     const worths = await measureWorths(held, { nLayer, nHead }, () => {}, breathe);
-    run.result = { worths, table: await measureHeads(held, FEW_NAMES, () => {}, breathe), loss };
+    run.result = { worths, table: await measureHeads(held, FEW_NAMES, () => {}, breathe), loss, bigram };
     if (owner.runs.every(({ result, isBroken }) => isBroken || result !== null)) owner.worker.terminate();
     changed();
   }

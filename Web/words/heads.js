@@ -1,6 +1,6 @@
 // Sentences that code writes in part 6.
 
-import { formatCount, formatLoss, formatShare, formatSigned } from '../core/numbers.js';
+import { formatCount, formatShare, formatSigned } from '../core/numbers.js';
 
 /** @typedef {import('../engine/messages.js').HeadRow} HeadRow */
 /** @typedef {import('../engine/messages.js').LeanName} LeanName */
@@ -28,9 +28,11 @@ export const headsWords = Object.freeze({
   counting: (count) => `Rolling ${formatCount(count)} names …`,
   /** @param {number} count @param {number} share @param {number} loss */
   allOnNow: (count, share, loss) =>
-    `Everything is on. Of ${formatCount(count)} names in -saurus: ${formatShare(share)} · loss on held-back names ${formatLoss(loss)}`,
+    `Everything is on. Of ${formatCount(count)} names in -saurus: ${formatShare(share)} · loss on held-back names ${loss.toFixed(3)}`,
   /** @param {string} parts */
   off: (parts) => `off: ${parts}`,
+  /** @param {number} loss */
+  loss: (loss) => loss.toFixed(3),
 
   worthColumns: Object.freeze(['off', 'worth in nats']),
   /** @param {number} heads */
@@ -100,8 +102,6 @@ export const headsWords = Object.freeze({
   /** @param {string} best @param {number} worth */
   best: (best, worth) => `${best} ${formatSigned(worth, 3)}`,
   broken: 'broke',
-  holds: 'Holds in all eight',
-  varies: 'Holds in some',
   /** @param {string} what @param {number} count */
   inSome: (what, count) => `${what}: ${count} of 8`,
   together: 'all heads together are worth more than singly added up',

@@ -51,10 +51,9 @@ export function eightSeedsView(root, actions, seedRuns) {
   function drawFindings(runs) {
     const results = runs.flatMap(({ result }) => (result === null ? [] : [result]));
     const isDone = results.length > 0 && results.length === runs.length;
-    const { shape } = latest ?? { shape: null };
     part(root, 'findings').hidden = !isDone;
-    if (!isDone || shape === null) return;
-    const found = findingsOf(results, { nHead: seedRuns.read().settings?.heads ?? 1, bigram: shape.baselines.bigram });
+    if (!isDone) return;
+    const found = findingsOf(results, seedRuns.read().settings?.heads ?? 1);
     /** @type {[string, number][]} */
     const all = [
       [headsWords.together, found.together], [headsWords.firstLayer, found.firstLayer], [headsWords.bestFirst, found.bestFirst], [headsWords.pairs, found.pairs],

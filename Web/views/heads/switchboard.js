@@ -1,6 +1,6 @@
 // Heads and MLPs as switches, and the same dice with everything on and as switched.
 
-import { formatLoss, formatShare } from '../../core/numbers.js';
+import { formatShare } from '../../core/numbers.js';
 import { answerTo, question } from '../../core/questions.js';
 import { ALL_HEADS, offList, partsOff } from '../../core/switches.js';
 import { firstLookWords } from '../../words/first-look.js';
@@ -88,7 +88,7 @@ export function switchboardView(root, actions) {
     if (on?.share === undefined || on.loss === undefined || off?.share === undefined || off.loss === undefined) return headsWords.counting(COUNTED);
     return partsOff(state.off, state.shape).length === 0
       ? headsWords.allOnNow(COUNTED, on.share, on.loss)
-      : firstLookWords.noHeads(COUNTED, formatShare(on.share), formatShare(off.share), formatLoss(on.loss), formatLoss(off.loss));
+      : firstLookWords.noHeads(COUNTED, formatShare(on.share), formatShare(off.share), headsWords.loss(on.loss), headsWords.loss(off.loss));
   }
 
   const isOther = changes();

@@ -106,17 +106,14 @@ export function journeyView(root, actions) {
   const output = element('span', { 'data-kind': 'waiting' });
   const cards = firstLookWords.cards.map((card, index) => {
     const canvas = element('canvas', { 'aria-hidden': 'true' });
-    const section = document.getElementById(card.part);
-    const isThere = section !== null;
+    const isThere = document.getElementById(card.part) !== null;
     const title = element(isThere ? 'a' : 'span', isThere ? { href: `#${card.part}`, class: 'title' } : { class: 'title' }, [`${index + 1} ${card.title}`]);
     title.addEventListener('click', (event) => {
       event.preventDefault();
       actions.goTo(`#${card.part} h2`, false);
     });
-    // A part that the smallest depth leaves out has no link there.
-    const plain = section?.hasAttribute('data-depth') === true ? element('span', { class: 'title', hidden: '' }, [`${index + 1} ${card.title}`]) : null;
-    root.append(element('li', {}, [title, ...(plain === null ? [] : [plain]), canvas, element('p', {}, [card.text])]));
-    return { canvas, sketch: SKETCHES[card.part], title, plain };
+    root.append(element('li', {}, [title, canvas, element('p', {}, [card.text])]));
+    return { canvas, sketch: SKETCHES[card.part] };
   });
   root.prepend(input);
   root.append(element('li', { class: 'end' }, [firstLookWords.output, output]));
@@ -128,11 +125,6 @@ export function journeyView(root, actions) {
       setText(input, firstLookWords.input(state.list.length));
       setName(output, answerTo(calm, ageQuestion(calm, null))?.[0], frameWords.notReached);
       output.title = printedName(answerTo(calm, ageQuestion(calm, null))?.[0] ?? { text: '', ended: true });
-      for (const { title, plain } of cards) {
-        if (plain === null) continue;
-        plain.hidden = state.depth !== 'minimal';
-        title.hidden = !plain.hidden;
-      }
       if (!isOther(calm.answers, calm.facts, calm.step, paint())) return;
       for (const { canvas, sketch } of cards) sketch?.(fitCanvas(canvas, WIDE, HIGH), calm);
     },

@@ -28,10 +28,12 @@ function details(row) {
     element('thead', {}, [element('tr', {}, headsWords.detailColumns.map((text) => element('th', { scope: 'col' }, [text])))]),
     element('tbody', {}, DETAILS.map((name) => {
       const { value, chance } = row.all[name];
-      const halves = row.halves.map((half) => `${headsWords.value(half[name].value)} ${headsWords.times(half[name].ratio)}`);
+      const halves = row.halves.map((half) => element('td', {}, [
+        headsWords.value(half[name].value), ' ', element('span', { class: 'times' }, [headsWords.times(half[name].ratio)]),
+      ]));
       return element('tr', {}, [
         element('th', { scope: 'row' }, [headsWords.measures[name]]),
-        ...[headsWords.value(value), headsWords.value(chance), ...halves].map((text) => element('td', {}, [text])),
+        element('td', {}, [headsWords.value(value)]), element('td', {}, [headsWords.value(chance)]), ...halves,
       ]);
     })),
   ]);

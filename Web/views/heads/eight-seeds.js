@@ -86,6 +86,7 @@ export function eightSeedsView(root, actions, seedRuns) {
       const run = runs[Math.min(at, runs.length - 1)];
       setText(readout, hasFailed ? headsWords.seedsFailed : run === undefined ? headsWords.seedsIdle
         : !isUnderWay ? headsWords.seedsDone(goal) : isPaused ? headsWords.paused(done) : headsWords.training(run.seed, run.step, done));
+      find(root, '.wide').hidden = runs.length === 0;
       if (!isOther(runs, done)) return;
       fillTo(body, runs.length, () => element('tr', {}, headsWords.seedColumns.map((_, index) => (index === 0 ? element('th', { scope: 'row' }) : element('td')))));
       runs.forEach((one, row) => cellsOf(one).forEach((text, column) => {

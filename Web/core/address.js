@@ -1,5 +1,6 @@
 // The address's fragment: what differs from the defaults. Opening it restores the state.
 
+import { ALL_NAMES, namesInAddress, namesOfAddress } from './names.js';
 import { aboutWeights, DEFAULT_SETTINGS } from './settings.js';
 import { DEFAULT_CHOICES } from './state.js';
 import { PACES } from './story.js';
@@ -14,14 +15,14 @@ import { frameWords } from '../words/frame.js';
 export const NUMERICS = 1;
 /** Steps and weights beyond which an address is not opened without being asked. */
 const FAR = 20000;
-const LARGE = 1000000;
+export const LARGE = 1000000;
 /** The furthest step that can be asked for. */
 export const FURTHEST = 1000000;
 
 /** @typedef {readonly [least: number, most: number, isWhole: boolean]} Range */
 
 /** What each number of a run may be. @type {Readonly<Record<keyof Settings, Range>>} */
-const SETTING_RANGES = Object.freeze({
+export const SETTING_RANGES = Object.freeze({
   seed: /** @type {Range} */ ([0, 4294967295, true]),
   layers: /** @type {Range} */ ([1, 64, true]),
   width: /** @type {Range} */ ([1, 2048, true]),
@@ -65,6 +66,7 @@ const SHOWN_PARTS = /^[0-8](,[0-8])*$/;
 /**
  * @typedef {object} Address
  * @property {Settings} settings
+ * @property {import('./names.js').RunNames} names
  * @property {number} step the step to restore
  * @property {Partial<Choices>} choices
  * @property {string[]} problems sentences about values that could not be used
@@ -116,9 +118,14 @@ export function parseAddress(fragment) {
   const show = fields.get('show');
   if (show !== null && SHOWN_PARTS.test(show)) choices.show = show;
   else if (show !== null) problems.push(frameWords.badAddress('show', show));
+  const listed = fields.get('names');
+  const names = namesOfAddress(listed);
+  if (names === null) problems.push(frameWords.badNamesInAddress);
+  // Names that came with a link stay in it.
+  if (names?.kind === 'own') choices.linksNames = true;
   const version = fields.get('v');
   if (version !== null && version !== String(NUMERICS)) problems.push(frameWords.otherNumerics(version, NUMERICS));
-  return { settings, step: number('step', [0, FURTHEST, true]) ?? 0, choices, problems };
+  return { settings, names: names ?? ALL_NAMES, step: number('step', [0, FURTHEST, true]) ?? 0, choices, problems };
 }
 
 /** Whether an address asks for so much that the reader is asked first. @param {Address} address */
@@ -138,6 +145,8 @@ export function formatAddress(state) {
     if (state[key] !== DEFAULT_CHOICES[key] && state[key] !== null) fields.set(key, String(state[key]));
   }
   if (state.off !== '') fields.set('off', state.off);
+  const names = state.names.kind === 'own' && !state.linksNames ? '' : namesInAddress(state.names) ?? '';
+  if (names !== '') fields.set('names', names);
   if (fields.toString() === '') return '';
   fields.set('v', String(NUMERICS));
   // Commas may stand as they are.

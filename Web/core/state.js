@@ -1,8 +1,10 @@
 // The page's state: plain data, replaced by `update`. Nothing here touches the document, the engine or the clock.
 
+import { ALL_NAMES } from './names.js';
 import { DEFAULT_SETTINGS } from './settings.js';
 import { RUN_LENGTH } from './timeline.js';
 
+/** @typedef {import('./names.js').RunNames} RunNames */
 /** @typedef {import('./questions.js').Answers} Answers */
 /** @typedef {import('./settings.js').Settings} Settings */
 /** @typedef {import('./story.js').Pace} Pace */
@@ -23,6 +25,7 @@ import { RUN_LENGTH } from './timeline.js';
  * @typedef {object} RunState
  * @property {number} run number of the run on show: every message and picture belongs to one
  * @property {Settings} settings
+ * @property {RunNames} names
  * @property {Shape | null} shape what the engine says of the run; null until it is ready
  * @property {Facts | null} facts what the names show before any model
  * @property {readonly string[]} list the names, in the list's order
@@ -71,6 +74,7 @@ import { RUN_LENGTH } from './timeline.js';
  * @property {boolean} hasEnded whether the end of the run is on offer
  * @property {string} show numbers of the parts that are shown, between commas; empty: all
  * @property {string} off parts that are switched off in the figures about switches; see switches.js
+ * @property {boolean} linksNames whether the address holds the reader's own names
  */
 
 /**
@@ -84,10 +88,10 @@ import { RUN_LENGTH } from './timeline.js';
 
 /** @typedef {RunState & Choices & PageState} State */
 
-/** @param {number} run @param {Settings} settings @returns {RunState} */
-export function freshRun(run, settings) {
+/** @param {number} run @param {Settings} settings @param {RunNames} [names] @returns {RunState} */
+export function freshRun(run, settings, names = ALL_NAMES) {
   return {
-    run, settings, shape: null, facts: null, list: [], isHeldOut: [], step: 0, visiting: null, furthest: 0, end: RUN_LENGTH,
+    run, settings, names, shape: null, facts: null, list: [], isHeldOut: [], step: 0, visiting: null, furthest: 0, end: RUN_LENGTH,
     losses: new Float64Array(0), means: new Float64Array(0), readings: [], status: 0, weights: null, fingerprint: '',
     stepsPerSecond: NaN, kept: new Map(), answers: new Map(), fixedAnswers: new Map(), brokenStep: null,
   };
@@ -97,7 +101,7 @@ export function freshRun(run, settings) {
 export const DEFAULT_CHOICES = Object.freeze({
   pace: 'story', name: 'mei', isCycling: true, text: '', textProblem: '', own: '', dice: 42, temperature: 0.8, topK: 0, topP: 1,
   a: 0, b: null, layer: 0, head: 0, theme: 'auto', palette: 'amber-red', marksSigns: false, depth: 'focused',
-  keepsRunning: false, hasShortcuts: true, panel: null, hasEnded: false, off: '', show: '',
+  keepsRunning: false, hasShortcuts: true, panel: null, hasEnded: false, linksNames: false, off: '', show: '',
 });
 
 /** @param {Partial<State>} [known] @returns {State} */

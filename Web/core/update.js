@@ -12,7 +12,7 @@ import { RUN_LENGTH } from './timeline.js';
 
 /**
  * @typedef {{ kind: 'train' } | { kind: 'jump', step: number } | { kind: 'pause' } | { kind: 'visit', step: number }
- *   | { kind: 'choose', choices: Partial<Choices> } | { kind: 'newRun', settings: import('./state.js').Settings }
+ *   | { kind: 'choose', choices: Partial<Choices> } | { kind: 'newRun', settings: import('./state.js').Settings, names?: import('./names.js').RunNames }
  *   | { kind: 'back' } | { kind: 'notice', notice: Notice | null }
  *   | { kind: 'opened', run: number, facts: Pick<RunState, 'shape' | 'facts' | 'list' | 'isHeldOut'>,
  *       first: Pick<RunState, 'weights' | 'fingerprint'> }
@@ -47,7 +47,7 @@ export function update(state, message) {
     case 'newRun': {
       const { previous: _, ...last } = state;
       return {
-        ...state, ...freshRun(state.run + 1, message.settings), layer: DEFAULT_CHOICES.layer, head: DEFAULT_CHOICES.head, a: 0, b: null, hasEnded: false,
+        ...state, ...freshRun(state.run + 1, message.settings, message.names ?? state.names), layer: DEFAULT_CHOICES.layer, head: DEFAULT_CHOICES.head, a: 0, b: null, hasEnded: false,
         isTraining: false, jumpTo: null, notice: null, previous: runOf(last),
       };
     }

@@ -1,6 +1,8 @@
 // What a reader can do. Views call these; each changes the state and tells the trainer.
 
 import { nextPlace } from '../core/name-order.js';
+import { isSameNames } from '../core/names.js';
+import { DEFAULT_CHOICES } from '../core/state.js';
 import { textProblem } from '../core/texts.js';
 import { frameWords } from '../words/frame.js';
 
@@ -69,16 +71,20 @@ export function createActions({ read, dispatch, tell, beginRun, redraw, say, res
       restartClock();
     },
 
-    /** Another run: the one on show is kept. @param {Partial<import('../core/settings.js').Settings>} changed */
-    newRun(changed) {
-      dispatch({ kind: 'newRun', settings: { ...read().settings, ...changed } });
+    /** Another run: the one on show is kept. @param {Partial<import('../core/settings.js').Settings>} changed @param {import('../core/names.js').RunNames} [names] */
+    newRun(changed, names = read().names) {
+      const isOther = !isSameNames(names, read().names);
+      dispatch({ kind: 'newRun', settings: { ...read().settings, ...changed }, names });
+      if (isOther) choose({ name: '' });
       restartClock();
       beginRun();
     },
     /** The run before this one again. */
     back() {
       if (read().previous === null) return;
+      const { names } = read();
       dispatch({ kind: 'back' });
+      if (!isSameNames(names, read().names)) choose({ name: '' });
       restartClock();
       beginRun();
     },
@@ -106,13 +112,14 @@ export function createActions({ read, dispatch, tell, beginRun, redraw, say, res
     },
     /** A run began: texts that its model can't read give way. */
     checkTexts() {
-      const { shape, list, name, text, own } = read();
+      const { shape, list, name, text, own, isCycling } = read();
       if (shape === null) return;
       if (text !== '') actions.feed(text);
       if (textProblem(own, shape.letters, shape.blockSize - 1) !== '') choose({ own: '' });
-      if (name !== '' && textProblem(name, shape.letters, Infinity) === '') return;
-      choose({ name: list[0] ?? '' });
-      actions.notify(frameWords.badName(name));
+      const isReadable = name !== '' && textProblem(name, shape.letters, Infinity) === '';
+      if (isReadable && (!isCycling || list.includes(name))) return;
+      choose({ name: list.includes(DEFAULT_CHOICES.name) ? DEFAULT_CHOICES.name : list[0] ?? '' });
+      if (name !== '' && !isCycling) actions.notify(frameWords.badName(name));
     },
 
     /** Called when a run came to its end, or broke. */

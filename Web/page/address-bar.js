@@ -1,11 +1,14 @@
 // The address and the session: the fragment follows the state once it rests, and a reload finds the state that it left.
 
+import { ownNames } from '../core/names.js';
 import { formatAddress, parseAddress } from '../core/address.js';
 
 /** @typedef {import('../core/state.js').State} State */
 
 /** Where a reload finds the state that it left. */
 const SESSION = 'gptosaurus.address';
+/** The reader's own names stay in the session, whatever the address says. */
+const SESSION_NAMES = 'gptosaurus.names';
 /** Milliseconds that a state must stand before the address says it: browsers refuse more than a few changes a second. */
 const REST = 300;
 
@@ -14,6 +17,8 @@ export function createAddressBar(window, read) {
   const isReload = window.performance.getEntriesByType('navigation')
     .some((entry) => /** @type {PerformanceNavigationTiming} */ (entry).type === 'reload');
   const left = isReload ? window.sessionStorage.getItem(SESSION) : null;
+  const kept = isReload ? window.sessionStorage.getItem(SESSION_NAMES) : null;
+  const address = parseAddress(left ?? window.location.hash);
   let shown = window.location.hash.slice(1);
   /** @type {State | null} */
   let latest = null;
@@ -25,11 +30,12 @@ export function createAddressBar(window, read) {
   let isLeaving = false;
   // While it trains the address stands still: a reload in the middle goes on from here.
   window.addEventListener('pagehide', () => {
-    if (!isLeaving) window.sessionStorage.setItem(SESSION, `#${formatAddress(read())}`);
+    if (!isLeaving) keep(window.sessionStorage, read());
   });
   window.addEventListener('hashchange', () => {
     isLeaving = true;
     window.sessionStorage.removeItem(SESSION);
+    window.sessionStorage.removeItem(SESSION_NAMES);
     window.location.reload();
   });
 
@@ -37,7 +43,7 @@ export function createAddressBar(window, read) {
     /** Whether a reload goes on from the state that it left. */
     isReload: left !== null,
     /** What the page was opened with. */
-    opened: parseAddress(left ?? window.location.hash),
+    opened: kept === null ? address : { ...address, names: ownNames(kept) },
 
     /** Writes the address of a state that rests. @param {number} time milliseconds */
     follow(time) {
@@ -55,6 +61,18 @@ export function createAddressBar(window, read) {
       window.history.replaceState(null, '', fragment === '' ? pathname + search : `#${fragment}`);
     },
   };
+}
+
+/** Keeps what a reload needs. @param {Storage} session @param {State} state */
+function keep(session, state) {
+  session.removeItem(SESSION_NAMES);
+  try {
+    if (state.names.kind === 'own') session.setItem(SESSION_NAMES, state.names.text);
+    session.setItem(SESSION, `#${formatAddress(state)}`);
+  } catch {
+    // A session without room for the names can't restore their run.
+    session.removeItem(SESSION);
+  }
 }
 
 /** The link to a state. @param {State} state @returns {string} */

@@ -168,6 +168,7 @@ export const frameWords = Object.freeze({
   trainerHopeless: 'The trainer stopped and can’t be started again. Load the page anew; the address keeps your place.',
   /** @param {string} detail */
   engineRefused: (detail) => `The engine could not start this run: ${detail}.`,
+  badNamesInAddress: 'The address has names that can’t be read; the dinosaurs are used.',
   /** @param {string} key @param {string} value */
   badAddress: (key, value) => `The address says ${key}=${value}, which can’t be; the default is used.`,
   /** @param {number} step @param {number} weights */

@@ -2,6 +2,7 @@
 // in sight draws it once a frame.
 
 import { isDemanding } from './core/address.js';
+import { ALL_NAMES, isAboutNames, namesBytes } from './core/names.js';
 import { extended } from './core/losses.js';
 import { aboutWeights } from './core/settings.js';
 import { brokenAfter, defaults } from './core/state.js';
@@ -14,6 +15,7 @@ import { createAddressBar } from './page/address-bar.js';
 import { createAsking } from './page/asking.js';
 import { followName } from './page/follow-name.js';
 import { createLive } from './page/live.js';
+import { createMeasuring } from './page/measuring.js';
 import { createSeedRuns } from './page/seed-runs.js';
 import { listenForKeys } from './page/shortcuts.js';
 import { createTrainerLink } from './page/trainer-link.js';
@@ -43,7 +45,7 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
   const addressBar = createAddressBar(window, () => state);
   const { opened: address, isReload } = addressBar;
   /** @type {State} */
-  let state = defaults({ ...address.choices, settings: address.settings });
+  let state = defaults({ ...address.choices, settings: address.settings, names: address.names });
   const root = document.documentElement;
   const live = createLive(document);
 
@@ -56,6 +58,9 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
     state = update(state, message);
     isDirty = true;
   }
+
+  /** @param {import('./core/names.js').RunNames} chosen */
+  const bytesOf = (chosen) => namesBytes(chosen, names);
 
   const channel = new MessageChannel();
   /** @type {(() => void)[]} */
@@ -73,7 +78,7 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
     const { step } = state;
     dispatch({ kind: 'pause' });
     asking.forget();
-    if (!isHopeless) link.begin(state, names);
+    if (!isHopeless) link.begin(state, bytesOf(state.names));
     actions.notify(isHopeless ? frameWords.trainerHopeless : frameWords.trainerRestored(step));
   });
   const asking = createAsking(
@@ -84,10 +89,16 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
       stretch = null;
     },
   });
+  const measuring = createMeasuring(module, makeWorker, () => performance.now());
   const views = allViews(document, actions, {
     engineBytes,
     sources,
-    seedRuns: createSeedRuns({ module, names, makeWorker, breathe, changed: redraw }),
+    seedRuns: createSeedRuns({ module, readNames: () => bytesOf(state.names), makeWorker, breathe, changed: redraw }),
+    bench: {
+      plan: (names, settings) => inspector.plan(bytesOf(names), settings),
+      measure: (asker, names, settings, told) => measuring.measure(asker, bytesOf(names), settings, told),
+      stop: measuring.stop,
+    },
   });
   const isInSight = watchViews(views, redraw);
 
@@ -96,8 +107,9 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
     asking.forget();
     try {
       const { run, settings } = state;
-      const opened = inspector.start(names, settings);
-      link.begin(state, names);
+      const bytes = bytesOf(state.names);
+      const opened = inspector.start(bytes, settings);
+      link.begin(state, bytes);
       // The first state is shown before the trainer has it too.
       dispatch({ kind: 'opened', run, ...opened });
       fitMaps();
@@ -225,6 +237,10 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
 
   /** Opens what the address asks for. */
   function open() {
+    if (isAboutNames(inspector.plan(bytesOf(state.names), state.settings))) {
+      address.problems.push(frameWords.badNamesInAddress);
+      state = { ...state, names: ALL_NAMES };
+    }
     beginRun();
     if (address.problems.length > 0) actions.notify(address.problems.join(' '));
     if (address.step === 0) return;

@@ -53,5 +53,8 @@ export function namesOfAddress(value) {
   return ownNames(value.split(',').filter((name) => name !== '').join('\n'));
 }
 
+/** Whether what is wrong with a plan is its names. @param {import('../engine/messages.js').Plan} plan */
+export const isAboutNames = ({ problem }) => problem >= 1 && problem <= 5;
+
 /** Whether two runs have the same names. @param {RunNames} a @param {RunNames} b */
 export const isSameNames = (a, b) => a.kind === b.kind && a.text === b.text;

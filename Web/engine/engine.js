@@ -32,6 +32,19 @@ export function createEngine(module) {
       Object.assign(sizes, { nLayer, nEmbd, nHead, vocabSize, mlpWidth: mlpRatio * nEmbd, tensors: look.tensors() });
     },
 
+    /** What a run would be; the one at hand stays. @param {Uint8Array} names @param {Settings} settings @returns {import('./messages.js').Plan} */
+    plan(names, settings) {
+      const s = settings;
+      return lend(names.length, (at) => {
+        memory.bytes(at, names.length).set(names);
+        const numbers = doubles(ask('plan',
+          at, names.length, s.layers, s.width, s.heads, s.context, s.mlpRatio, s.lr, s.beta1, s.beta2, s.floor,
+          s.horizon, s.initStd, s.holdOut, s.batch), 11);
+        const [problem = 0, first = 0, second = 0, third = 0, count = 0, letters = 0, cut = 0, longest = 0, training = 0, heldOut = 0, parameters = 0] = numbers;
+        return { problem, about: [first, second, third], names: count, letters, cut, longest, training, heldOut, parameters };
+      });
+    },
+
     /** The number of the state. @returns {number} */
     step: () => ask('step'),
 

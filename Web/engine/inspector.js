@@ -117,6 +117,9 @@ export function createInspector(module, breathe) {
       return { facts: { shape, facts: engine.facts(), ...all }, first: { weights: engine.save(3), fingerprint: engine.fingerprint() } };
     },
 
+    /** What a run would be; the one on show stays. @param {Uint8Array} names @param {Settings} settings */
+    plan: (names, settings) => engine.plan(names, settings),
+
     /** Fits the letters' map to the weights of the next milestone. @param {Shown} state */
     fitMap(state) {
       show(state);

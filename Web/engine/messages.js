@@ -36,6 +36,19 @@
  * @property {{ uniform: number, unigram: number, bigram: number, trigram: number, fourgram: number }} baselines nats
  */
 
+/**
+ * @typedef {object} Plan what a run would be
+ * @property {number} problem the engine's number of what is wrong with it; 0: nothing
+ * @property {readonly number[]} about three numbers about the problem
+ * @property {number} names
+ * @property {number} letters of the vocabulary, BOS not among them
+ * @property {number} cut names that are longer than the model learns from at once
+ * @property {number} longest letters of the longest name
+ * @property {number} training names to train on
+ * @property {number} heldOut names held out
+ * @property {number} parameters
+ */
+
 /** @typedef {{ name: string, rows: number, columns: number }} TensorShape */
 
 /**

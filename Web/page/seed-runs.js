@@ -10,7 +10,7 @@ import { measureHeads, measureWorths } from '../engine/measuring.js';
 /** @typedef {import('../engine/messages.js').ToTrainer} ToTrainer */
 /** @typedef {{ worths: import('../engine/messages.js').Worths, table: import('../engine/messages.js').HeadTable, loss: number, bigram: number }} SeedResult bigram: the loss of letter pairs on the same held-out names */
 /** @typedef {{ seed: number, step: number, isBroken: boolean, result: SeedResult | null }} SeedRun */
-/** @typedef {{ worker: Worker, settings: Settings, goal: number, runs: SeedRun[], at: number }} SeedBatch at: the run being trained */
+/** @typedef {{ worker: Worker, names: Uint8Array, settings: Settings, goal: number, runs: SeedRun[], at: number }} SeedBatch at: the run being trained */
 /** @typedef {ReturnType<typeof createSeedRuns>} SeedRuns */
 
 export const SEED_COUNT = 8;
@@ -19,12 +19,12 @@ const SEEDS = 2 ** 32;
 /**
  * @param {object} world
  * @param {WebAssembly.Module} world.module
- * @param {Uint8Array} world.names
+ * @param {() => Uint8Array} world.readNames names of the run on show
  * @param {() => Worker} world.makeWorker
  * @param {() => Promise<void>} world.breathe resolves when the page had its turn
  * @param {() => void} world.changed
  */
-export function createSeedRuns({ module, names, makeWorker, breathe, changed }) {
+export function createSeedRuns({ module, readNames, makeWorker, breathe, changed }) {
   /** @type {SeedBatch | null} */
   let current = null;
   let isPaused = false;
@@ -41,7 +41,7 @@ export function createSeedRuns({ module, names, makeWorker, breathe, changed }) 
   /** Starts the training of the seed at hand. */
   function startSeed() {
     if (current === null || current.at >= current.runs.length) return;
-    tell({ kind: 'start', run: current.at, names, settings: settingsOf(current.settings, current.at), from: null });
+    tell({ kind: 'start', run: current.at, names: current.names, settings: settingsOf(current.settings, current.at), from: null });
     if (!isPaused) tell({ kind: 'trainTo', run: current.at, step: current.goal });
   }
   /** @param {FromTrainer} message */
@@ -81,7 +81,7 @@ export function createSeedRuns({ module, names, makeWorker, breathe, changed }) 
     if (owner !== current || run === undefined) return;
     const held = engine ??= createEngine(module);
     await breathe();
-    held.start(names, settingsOf(owner.settings, index));
+    held.start(owner.names, settingsOf(owner.settings, index));
     await breathe();
     held.load(weights, owner.goal);
     const loss = held.heldOutLoss();
@@ -100,7 +100,7 @@ export function createSeedRuns({ module, names, makeWorker, breathe, changed }) 
       isPaused = hasFailed = false;
       const worker = makeWorker();
       const runs = Array.from({ length: SEED_COUNT }, (_, index) => ({ seed: settingsOf(settings, index).seed, step: 0, isBroken: false, result: null }));
-      current = { worker, settings, goal, runs, at: 0 };
+      current = { worker, names: readNames(), settings, goal, runs, at: 0 };
       worker.addEventListener('message', (event) => {
         if (current?.worker === worker) receive(event.data);
       });

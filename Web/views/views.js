@@ -24,15 +24,20 @@ import { realityViews } from './reality/views.js';
 import { tokensViews } from './tokens/views.js';
 import { teachingViews } from './teaching/views.js';
 import { trainingViews } from './training/views.js';
+import { workbenchViews } from './workbench/views.js';
 
 /** @typedef {import('../page/view.js').View} View */
 
 /**
  * @param {Document} document @param {import('../page/actions.js').Actions} actions
- * @param {{ engineBytes: number, sources: Promise<import('../core/regions.js').Sources>, seedRuns: import('../page/seed-runs.js').SeedRuns }} facts
+ * @param {object} facts
+ * @param {number} facts.engineBytes
+ * @param {Promise<import('../core/regions.js').Sources>} facts.sources
+ * @param {import('../page/seed-runs.js').SeedRuns} facts.seedRuns
+ * @param {import('./workbench/views.js').Bench} facts.bench
  * @returns {View[]}
  */
-export function allViews(document, actions, { engineBytes, sources, seedRuns }) {
+export function allViews(document, actions, { engineBytes, sources, seedRuns, bench }) {
   const at = (/** @type {string} */ selector) => find(document, selector);
   return [
     lookView(document, actions),
@@ -56,6 +61,7 @@ export function allViews(document, actions, { engineBytes, sources, seedRuns }) 
     ...passViews(at('#pass'), actions, sources),
     ...nextLetterViews(at('#next'), actions),
     ...headsViews(at('#heads'), actions, seedRuns),
+    ...workbenchViews(at('#workbench'), actions, bench),
     ...realityViews(at('#reality'), actions),
     footerView(at('#fingerprint'), engineBytes),
   ];

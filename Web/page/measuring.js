@@ -1,0 +1,90 @@
+// Times a run on this device: a Worker of its own trains exactly that run for a moment, and is gone.
+
+/** @typedef {import('../core/forecast.js').Speed} Speed */
+
+/** Milliseconds that a plan must stand before it is timed. */
+const SETTLED = 350;
+/** Milliseconds, and steps, that are timed at least. */
+const MEASURED = 500;
+const LEAST_STEPS = 3;
+/** A step that no measurement comes to. */
+const FAR_AWAY = 1e6;
+
+/** @param {WebAssembly.Module} module @param {() => Worker} makeWorker @param {() => number} now milliseconds */
+export function createMeasuring(module, makeWorker, now) {
+  /** @type {Worker | null} */
+  let measured = null;
+  /** What is to be timed, one after the other: of each asker the last. @type {Map<string, () => void>} */
+  const waiting = new Map();
+  let current = '';
+
+  function next() {
+    measured?.terminate();
+    measured = null;
+    current = '';
+    const [first] = waiting;
+    if (first === undefined) return;
+    current = first[0];
+    waiting.delete(current);
+    first[1]();
+  }
+
+  /** @param {Uint8Array} names @param {import('../core/settings.js').Settings} settings @param {(speed: Speed | null) => void} told */
+  function begin(names, settings, told) {
+    const worker = makeWorker();
+    measured = worker;
+    /** @param {import('../engine/messages.js').ToTrainer} message */
+    const tell = (message) => worker.postMessage(message);
+    /** @param {Speed | null} speed */
+    const end = (speed) => {
+      if (worker !== measured) return;
+      next();
+      told(speed);
+    };
+    let readings = 0;
+    let began = 0;
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      end(null);
+    });
+    worker.addEventListener('message', ({ data }) => {
+      const message = /** @type {import('../engine/messages.js').FromTrainer} */ (data);
+      if (message.kind === 'broken' || message.kind === 'failed') end(null);
+      if (message.kind !== 'state') return;
+      if (message.step === 0) {
+        began = now();
+      } else {
+        readings += message.readings.length;
+        const passed = now() - began;
+        if (passed >= MEASURED && message.step >= LEAST_STEPS && message.stepsPerSecond > 0) {
+          // What the steps did not take, the readings took.
+          const between = Math.max(0, passed / 1000 - message.step / message.stepsPerSecond);
+          return end({ stepsPerSecond: message.stepsPerSecond, secondsPerReading: between / Math.max(1, readings) });
+        }
+      }
+      tell({ kind: 'received', run: 1 });
+    });
+    worker.postMessage({ module });
+    tell({ kind: 'start', run: 1, names, settings, from: null });
+    tell({ kind: 'trainTo', run: 1, step: FAR_AWAY });
+  }
+
+  /** @type {Map<string, number>} */
+  const timers = new Map();
+  return {
+    /** Drops what an asker asked for. @param {string} asker */
+    stop(asker) {
+      clearTimeout(timers.get(asker));
+      waiting.delete(asker);
+      if (current === asker) next();
+    },
+    /** Times a run once its asker asks for nothing else. @param {string} asker @param {Uint8Array} names @param {import('../core/settings.js').Settings} settings @param {(speed: Speed | null) => void} told */
+    measure(asker, names, settings, told) {
+      this.stop(asker);
+      timers.set(asker, setTimeout(() => {
+        waiting.set(asker, () => begin(names, settings, told));
+        if (measured === null) next();
+      }, SETTLED));
+    },
+  };
+}

@@ -95,8 +95,8 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
     sources,
     seedRuns: createSeedRuns({ module, readNames: () => bytesOf(state.names), makeWorker, breathe, changed: redraw }),
     bench: {
-      plan: (names, settings) => inspector.plan(bytesOf(names), settings),
-      measure: (asker, names, settings, told) => measuring.measure(asker, bytesOf(names), settings, told),
+      plan: (chosen, settings) => inspector.plan(bytesOf(chosen), settings),
+      measure: (asker, chosen, settings, told) => measuring.measure(asker, bytesOf(chosen), settings, told),
       stop: measuring.stop,
     },
   });

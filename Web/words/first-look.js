@@ -12,9 +12,11 @@ export const firstLookWords = Object.freeze({
   noHeadsColumns: Object.freeze(['all heads on', 'all heads off']),
   /** @param {number} count */
   counting: (count) => `Rolling ${formatCount(count)} names each way; pause to see the count.`,
-  /** @param {number} count @param {string} all @param {string} none @param {string} loss @param {string} without */
-  noHeads: (count, all, none, loss, without) =>
-    `Of ${formatCount(count)} names in -saurus: ${all} → ${none} · loss on held-back names ${loss} → ${without}`,
+  /** @param {string} ending */
+  noHeadsTitle: (ending) => (ending === '' ? 'No heads' : `No heads, no -${ending}`),
+  /** @param {string} ending @param {number} count @param {string} all @param {string} none @param {string} loss @param {string} without */
+  noHeads: (ending, count, all, none, loss, without) =>
+    `Of ${formatCount(count)} names in -${ending}: ${all} → ${none} · loss on held-back names ${loss} → ${without}`,
 
   /** The cards of the journey: title, section, text. @type {readonly { title: string, part: string, text: string }[]} */
   cards: Object.freeze([

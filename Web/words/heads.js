@@ -26,9 +26,9 @@ export const headsWords = Object.freeze({
   pauseToCount: (count) => `Pause to roll ${formatCount(count)} names each way and count.`,
   /** @param {number} count */
   counting: (count) => `Rolling ${formatCount(count)} names …`,
-  /** @param {number} count @param {number} share @param {number} loss */
-  allOnNow: (count, share, loss) =>
-    `Everything is on. Of ${formatCount(count)} names in -saurus: ${formatShare(share)} · loss on held-back names ${loss.toFixed(3)}`,
+  /** @param {string} ending @param {number} count @param {number} share @param {number} loss */
+  allOnNow: (ending, count, share, loss) =>
+    `Everything is on. Of ${formatCount(count)} names in -${ending}: ${formatShare(share)} · loss on held-back names ${loss.toFixed(3)}`,
   /** @param {string} parts */
   off: (parts) => `off: ${parts}`,
   /** @param {number} loss */

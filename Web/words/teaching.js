@@ -35,8 +35,8 @@ export const teachingWords = Object.freeze({
   /** @param {string} head @param {number} worth @param {number} loss @param {number} without */
   headsWorth: (head, worth, loss, without) =>
     `Loss on held-back names ${formatLoss(loss)}. Without ${head}, the head worth most, ${formatSigned(worth, 2)}. Without any, ${formatSigned(without - loss, 2)}.`,
-  /** @param {number} withHeads @param {number} without */
-  headsEnding: (withHeads, without) => `Names in -saurus: ${formatShare(withHeads)} → ${formatShare(without)} without heads.`,
+  /** @param {string} ending @param {number} withHeads @param {number} without */
+  headsEnding: (ending, withHeads, without) => `Names in -${ending}: ${formatShare(withHeads)} → ${formatShare(without)} without heads.`,
 
   longer: Object.freeze({
     question: 'Will ten times more steps make better names?',

@@ -2,10 +2,10 @@
 
 import { formatShare } from '../../core/numbers.js';
 import { answerTo, question } from '../../core/questions.js';
-import { textProblem } from '../../core/texts.js';
+import { textProblem, typedText } from '../../core/texts.js';
 import { firstLookWords } from '../../words/first-look.js';
 import { frameWords } from '../../words/frame.js';
-import { button, element, fillTo, find, part, setText } from '../elements.js';
+import { button, changes, element, fillTo, find, part, setText } from '../elements.js';
 import { figureFoot } from '../figure.js';
 
 /** @typedef {import('../../core/state.js').State} State */
@@ -26,21 +26,35 @@ export function letterByLetterView(root, actions) {
     name = text;
     actions.redraw();
   };
-  const choices = SUGGESTED.map((text) => button(text, () => {
+  let suggested = SUGGESTED;
+  const choices = SUGGESTED.map((_, index) => button(SUGGESTED[index] ?? '', () => {
     other.value = '';
     setText(problem, '');
-    spell(text);
+    spell(suggested[index] ?? '');
   }));
   part(root, 'choices').append(...choices);
   other.addEventListener('input', () => {
     if (!latest?.shape) return;
-    const text = other.value.trim().toLowerCase();
+    const text = typedText(other.value, latest.shape.letters);
     const wrong = textProblem(text, latest.shape.letters, latest.shape.blockSize - 1);
     setText(problem, wrong);
     other.setAttribute('aria-invalid', String(wrong !== ''));
-    if (wrong === '') spell(text === '' ? SUGGESTED[0] ?? '' : text);
+    if (wrong === '') spell(text === '' ? suggested[0] ?? '' : text);
     else actions.say(wrong);
   });
+
+  const isOther = changes();
+  /** Names of the list take the place of those that the model can't read. @param {NonNullable<State['shape']>} shape @param {readonly string[]} list */
+  function suggest(shape, list) {
+    const most = shape.blockSize - 1;
+    const isReadable = (/** @type {string} */ text) => textProblem(text, shape.letters, most) === '';
+    suggested = SUGGESTED.every(isReadable) && list.includes(SUGGESTED[0] ?? '')
+      ? SUGGESTED : [...new Set(list.map((text) => Array.from(text).slice(0, most).join('')))].slice(0, SUGGESTED.length);
+    if (!isReadable(name) || other.value === '') {
+      other.value = '';
+      spell(suggested[0] ?? '');
+    }
+  }
 
   /** What each row shows. @param {State} state */
   function rowsOf(state) {
@@ -76,7 +90,12 @@ export function letterByLetterView(root, actions) {
     asks: () => [question('look', [name])],
     draw(state, calm) {
       latest = state;
-      choices.forEach((choice, index) => choice.setAttribute('aria-pressed', String(SUGGESTED[index] === name)));
+      if (isOther(state.list) && state.shape !== null) suggest(state.shape, state.list);
+      choices.forEach((choice, index) => {
+        choice.hidden = suggested[index] === undefined;
+        setText(choice, suggested[index] ?? '');
+        choice.setAttribute('aria-pressed', String(suggested[index] === name));
+      });
       const rows = rowsOf(calm) ?? rowsOf(state);
       if (rows === null) return;
       fillTo(body, rows.length, () => element('tr', {}, [

@@ -1,5 +1,6 @@
 // "No heads, no -saurus": the same dice with all heads, and with none.
 
+import { endingOf } from '../../core/endings.js';
 import { formatLoss, formatShare } from '../../core/numbers.js';
 import { answerTo, question } from '../../core/questions.js';
 import { ALL_HEADS } from '../../core/switches.js';
@@ -14,7 +15,6 @@ import { figureFoot } from '../figure.js';
 const ROWS = 4;
 export const COUNTED = 1000;
 export const NO_HEADS_TEMPERATURE = 0.8;
-const ENDING = 'saurus';
 
 /** The questions of this figure, with heads and without. @param {State} state */
 export function noHeadsQuestions({ dice }) {
@@ -26,14 +26,15 @@ export function noHeadsQuestions({ dice }) {
   };
 }
 
-/** Share of names in -saurus. @param {readonly import('../../engine/messages.js').GeneratedName[]} names @returns {number} */
-export const saurusShare = (names) => names.filter((name) => name.ended && name.text.endsWith(ENDING)).length / names.length;
+/** Share of names with an ending. @param {readonly import('../../engine/messages.js').GeneratedName[]} names @param {string} ending @returns {number} */
+export const endingShare = (names, ending) => names.filter((name) => name.ended && name.text.endsWith(ending)).length / names.length;
 
-/** Share of names in -saurus, with heads and without; null until both are known. @param {State} state @returns {[number, number] | null} */
-export function saurusShares(state) {
+/** Share of names with the ending, with heads and without; null until both are known. @param {State} state @returns {[number, number] | null} */
+export function endingShares(state) {
+  const ending = endingOf(state);
   const [withHeads, without] = noHeadsQuestions(state).counted.map((asked) => {
     const names = answerTo(state, asked);
-    return names === undefined ? null : saurusShare(names);
+    return names === undefined ? null : endingShare(names, ending);
   });
   return typeof withHeads !== 'number' || typeof without !== 'number' ? null : [withHeads, without];
 }
@@ -48,6 +49,7 @@ export function noHeadsView(root, actions) {
     return cells;
   });
   const readout = part(root, 'readout');
+  const title = find(root, '.figure-title');
   part(root, 'close').addEventListener('click', () => actions.choose({ off: '' }));
   const drawFoot = figureFoot(root, {
     actions,
@@ -69,16 +71,17 @@ export function noHeadsView(root, actions) {
     draw(state, calm) {
       root.hidden = state.off !== ALL_HEADS;
       if (root.hidden) return;
+      setText(title, firstLookWords.noHeadsTitle(endingOf(state)));
       const { names, loss, without } = noHeadsQuestions(state);
       rows.forEach((cells, row) => cells.forEach((cell, column) => {
         const asked = names[column];
         setName(cell, asked === undefined ? undefined : answerTo(calm, asked)?.[row], frameWords.notReached);
       }));
-      const shares = saurusShares(calm);
+      const shares = endingShares(calm);
       const [all, none] = [answerTo(calm, loss), answerTo(calm, without)];
       setText(readout, shares === null || all === undefined || none === undefined
         ? firstLookWords.counting(COUNTED)
-        : firstLookWords.noHeads(COUNTED, formatShare(shares[0]), formatShare(shares[1]), formatLoss(all), formatLoss(none)));
+        : firstLookWords.noHeads(endingOf(calm), COUNTED, formatShare(shares[0]), formatShare(shares[1]), formatLoss(all), formatLoss(none)));
       drawFoot(calm);
     },
   };

@@ -1,7 +1,7 @@
 // The reader's own name, finished by the model of this moment.
 
 import { answerTo, question } from '../../core/questions.js';
-import { textProblem } from '../../core/texts.js';
+import { textProblem, typedText } from '../../core/texts.js';
 import { firstLookWords } from '../../words/first-look.js';
 import { frameWords } from '../../words/frame.js';
 import { changes, find, part, printedName, setText } from '../elements.js';
@@ -26,7 +26,7 @@ export function ownNameView(root, actions) {
 
   function finish() {
     if (!latest?.shape) return;
-    const own = input.value.trim().toLowerCase();
+    const own = typedText(input.value, latest.shape.letters);
     problem = own === '' ? firstLookWords.noOwnName : textProblem(own, latest.shape.letters, latest.shape.blockSize - 1);
     roll = isAsked && own === latest.own ? roll + 1 : 0;
     isAsked = problem === '';

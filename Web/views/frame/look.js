@@ -17,8 +17,10 @@ export function lookView(document, actions) {
 
   return {
     root: null,
-    draw({ theme, palette, depth, wasStarted }) {
-      if (!isNew(theme, palette, depth, wasStarted)) return;
+    draw({ theme, palette, depth, wasStarted, names }) {
+      if (!isNew(theme, palette, depth, wasStarted, names.kind)) return;
+      // What the page says of dinosaurs does not hold for other names.
+      root.toggleAttribute('data-own-names', names.kind === 'own');
       root.classList.toggle('started', wasStarted);
       if (theme === 'auto') root.removeAttribute('data-theme');
       else root.setAttribute('data-theme', theme);

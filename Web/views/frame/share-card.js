@@ -5,7 +5,8 @@ import { answerTo } from '../../core/questions.js';
 import { AGES } from '../../core/timeline.js';
 import { firstLookWords } from '../../words/first-look.js';
 import { ageQuestion } from '../first-look/ages.js';
-import { noHeadsQuestions, saurusShares } from '../first-look/no-heads.js';
+import { endingOf } from '../../core/endings.js';
+import { noHeadsQuestions, endingShares } from '../first-look/no-heads.js';
 import { ownQuestion } from '../first-look/own-name.js';
 import { printedName } from '../elements.js';
 import { paint } from '../paint.js';
@@ -70,13 +71,13 @@ function drawOwn(context, state) {
 
 /** @param {CanvasRenderingContext2D} context @param {State} state @returns {string} */
 function drawHeads(context, state) {
-  const shares = saurusShares(state);
+  const shares = endingShares(state);
   if (shares === null) return firstLookWords.cardWaits;
   noHeadsQuestions(state).names.forEach((asked, column) => {
     const x = MARGIN + column * 540;
     context.font = `24px ${paint().sans}`;
     context.fillStyle = paint().quiet;
-    context.fillText(`${firstLookWords.noHeadsColumns[column]}: ${formatShare(shares[column] ?? 0)} in -saurus`, x, 190);
+    context.fillText(`${firstLookWords.noHeadsColumns[column]}: ${formatShare(shares[column] ?? 0)} in -${endingOf(state)}`, x, 190);
     (answerTo(state, asked) ?? []).forEach((name, row) => drawName(context, name, x, 260 + row * 66, 44));
   });
   return '';

@@ -1,5 +1,6 @@
 // Heads and MLPs as switches, and the same dice with everything on and as switched.
 
+import { endingOf } from '../../core/endings.js';
 import { formatShare } from '../../core/numbers.js';
 import { answerTo, question } from '../../core/questions.js';
 import { ALL_HEADS, offList, partsOff } from '../../core/switches.js';
@@ -8,7 +9,7 @@ import { frameWords } from '../../words/frame.js';
 import { headsWords } from '../../words/heads.js';
 import { button, changes, element, find, part, printedName, setAttribute, setName, setText } from '../elements.js';
 import { figureFoot, setSentence } from '../figure.js';
-import { COUNTED, NO_HEADS_TEMPERATURE, saurusShare } from '../first-look/no-heads.js';
+import { COUNTED, NO_HEADS_TEMPERATURE, endingShare } from '../first-look/no-heads.js';
 
 /** @typedef {import('../../core/state.js').State} State */
 
@@ -81,14 +82,15 @@ export function switchboardView(root, actions) {
   /** @param {State} state @returns {string} */
   function says(state) {
     if (state.isTraining) return headsWords.pauseToCount(COUNTED);
+    const ending = endingOf(state);
     const [on, off] = switchQuestions(state).map(({ counted, loss }) => {
       const names = answerTo(state, counted);
-      return { share: names === undefined ? undefined : saurusShare(names), loss: answerTo(state, loss) };
+      return { share: names === undefined ? undefined : endingShare(names, ending), loss: answerTo(state, loss) };
     });
     if (on?.share === undefined || on.loss === undefined || off?.share === undefined || off.loss === undefined) return headsWords.counting(COUNTED);
     return partsOff(state.off, state.shape).length === 0
-      ? headsWords.allOnNow(COUNTED, on.share, on.loss)
-      : firstLookWords.noHeads(COUNTED, formatShare(on.share), formatShare(off.share), headsWords.loss(on.loss), headsWords.loss(off.loss));
+      ? headsWords.allOnNow(ending, COUNTED, on.share, on.loss)
+      : firstLookWords.noHeads(ending, COUNTED, formatShare(on.share), formatShare(off.share), headsWords.loss(on.loss), headsWords.loss(off.loss));
   }
 
   const isOther = changes();

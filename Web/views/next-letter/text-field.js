@@ -1,6 +1,7 @@
 // The text that is fed in: typed, suggested, or the name on show.
 
 import { readName } from '../../core/state.js';
+import { textProblem, typedText } from '../../core/texts.js';
 import { frameWords } from '../../words/frame.js';
 import { nextWords } from '../../words/next-letter.js';
 import { button, changes, find, part, setAttribute, setText } from '../elements.js';
@@ -14,8 +15,11 @@ export function textFieldView(root, actions) {
   const used = part(root, 'used');
   const problem = part(root, 'problem');
   const back = button(nextWords.back, () => actions.feed(''));
-  part(root, 'suggestions').append(...SUGGESTIONS.map((text) => button(text, () => actions.feed(text))), back);
-  input.addEventListener('input', () => actions.feed(input.value.toLowerCase().trim()));
+  const suggestions = SUGGESTIONS.map((text) => button(text, () => actions.feed(text)));
+  part(root, 'suggestions').append(...suggestions, back);
+  /** Of the model. @type {readonly string[]} */
+  let letters = [];
+  input.addEventListener('input', () => actions.feed(typedText(input.value, letters)));
   // While it is typed the text stays as it was typed.
   input.addEventListener('blur', actions.redraw);
   const isNew = changes();
@@ -23,7 +27,12 @@ export function textFieldView(root, actions) {
     root,
     draw(state) {
       if (state.shape === null || !isNew(state.text, state.textProblem, state.name, state.shape, document.activeElement === input)) return;
-      if (document.activeElement !== input || input.value.toLowerCase().trim() !== state.text) input.value = state.text;
+      const { shape } = state;
+      letters = shape.letters;
+      suggestions.forEach((one, index) => {
+        one.hidden = textProblem(SUGGESTIONS[index] ?? '', letters, shape.blockSize - 1) !== '';
+      });
+      if (document.activeElement !== input || typedText(input.value, letters) !== state.text) input.value = state.text;
       input.placeholder = readName(state);
       setText(problem, state.textProblem);
       setAttribute(input, 'aria-invalid', String(state.textProblem !== ''));

@@ -1,12 +1,13 @@
 // The questions to answer first, and where their answers come from: readings, counts and the engine's own answers.
 
+import { endingOf } from '../../core/endings.js';
 import { largestPlace } from '../../core/largest.js';
 import { readingAt } from '../../core/losses.js';
 import { answerTo, question } from '../../core/questions.js';
 import { RUN_LENGTH } from '../../core/timeline.js';
 import { frameWords } from '../../words/frame.js';
 import { teachingWords } from '../../words/teaching.js';
-import { noHeadsQuestions, saurusShares } from '../first-look/no-heads.js';
+import { noHeadsQuestions, endingShares } from '../first-look/no-heads.js';
 
 /** @typedef {import('../../core/state.js').State} State */
 /** @typedef {import('./predict.js').PredictCard} PredictCard */
@@ -63,9 +64,9 @@ const headsCard = {
     const asked = noHeadsQuestions(state);
     const [head, loss, without] = [answerTo(state, worthMost), answerTo(state, asked.loss), answerTo(state, asked.without)];
     if (head === undefined || loss === undefined || without === undefined) return teachingWords.waits;
-    const shares = saurusShares(state);
+    const shares = endingShares(state);
     const worth = teachingWords.headsWorth(frameWords.headName(head.layer, head.head), head.worth, loss, without);
-    return shares === null ? worth : `${worth} ${teachingWords.headsEnding(...shares)}`;
+    return shares === null ? worth : `${worth} ${teachingWords.headsEnding(endingOf(state), ...shares)}`;
   },
 };
 

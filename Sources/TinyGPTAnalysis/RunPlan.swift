@@ -18,7 +18,7 @@ package struct RunPlan: Equatable {
   /// Weights: (2 V + T) C + L (4 C² + 2 C F), F = mlpRatio · C.
   package var parameters = 0
 
-  /// - Parameter bytes: the names, one a line, as UTF-8.
+  /// Checks and counts; `bytes` are the names, one a line, as UTF-8.
   package init(names bytes: [UInt8], config: Config, recipe: Recipe) {
     let list: NameList
     do throws(NamesError) { list = try NameList(utf8: bytes) } catch {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FURTHEST, NUMERICS, formatAddress, isDemanding, parseAddress } from '../../Web/core/address.js';
+import { ALL_NAMES } from '../../Web/core/names.js';
 import { DEFAULT_SETTINGS } from '../../Web/core/settings.js';
 import { DEFAULT_CHOICES, defaults } from '../../Web/core/state.js';
 import { PACES } from '../../Web/core/story.js';
@@ -92,7 +93,7 @@ test('a bad value leaves the good ones alone', () => {
 
 test('keys that there are not are ignored', () => {
   for (const fragment of ['', '#', 'unknown=1', '__proto__=1&constructor=2&toString=3', 'SEED=7', '%E0%A4%A=%&&==', 'isWithoutHeads=1&panel=more&end=9']) {
-    assert.deepEqual(parseAddress(fragment), { settings: { ...DEFAULT_SETTINGS }, step: 0, choices: {}, problems: [] }, fragment);
+    assert.deepEqual(parseAddress(fragment), { settings: { ...DEFAULT_SETTINGS }, names: ALL_NAMES, step: 0, choices: {}, problems: [] }, fragment);
   }
 });
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import test from 'node:test';
+import { passRows } from '../../Web/core/pass.js';
 import { question } from '../../Web/core/questions.js';
 import { DEFAULT_SETTINGS } from '../../Web/core/settings.js';
 import { createEngine } from '../../Web/engine/engine.js';
@@ -247,6 +248,22 @@ test('next needs the whole state: of weights alone there is no answer', () => {
   const alone = { weights: states.get(10).alone, step: 10 };
   assert.throws(() => inspector.answer(question('next', []), alone), EngineError);
   assert.deepEqual(inspector.answer(question('look', ['mei']), alone), ask('look', ['mei'], 10), 'a look does not');
+});
+
+test('pass, passBack, passCell, passGradient: the rows end in the shares, each number in its sum, each gradient in its terms', () => {
+  const look = ask('look', ['mei']);
+  const rows = ask('pass', ['mei']);
+  assert.deepEqual(rows.slice(-V), look.probabilities.slice(-V));
+  const { rows: back, tensors } = ask('passBack', ['mei']);
+  assert.deepEqual([back.length, tensors.length], [rows.length, facts.tensors.length]);
+  const places = passRows(shape, look.positions);
+  const { number, from, length } = places.at(-1);
+  const cell = ask('passCell', ['mei', number, length - 1]);
+  assert.equal(cell.value, rows[from + length - 1]);
+  const tensor = facts.tensors.findIndex(({ name }) => name === 'lm_head');
+  const gradient = ask('passGradient', ['mei', tensor, 2, 3]);
+  assert.equal(gradient.value, tensors[tensor][2 * facts.tensors[tensor].columns + 3]);
+  assert.equal(gradient.terms.at(-1).sum, gradient.value);
 });
 
 test('heldOutLoss, lossOff and bestHead agree with the engine’s own', async () => {

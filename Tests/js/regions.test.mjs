@@ -13,9 +13,9 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gptosaurus-regions.'));
 test.after(() => fs.rmSync(folder, { recursive: true }));
 
 /** Cuts the regions of a tree: what was said, and what came of it. */
-function cut(tree) {
+function cut(folderOfTree) {
   const out = path.join(folder, 'sources.json');
-  const { status, stderr } = spawnSync('sh', [path.join(root, 'Scripts/cut-regions.sh'), out, tree], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync('sh', [path.join(root, 'Scripts/cut-regions.sh'), out, folderOfTree], { encoding: 'utf8' });
   return { status, stderr, sources: status === 0 ? JSON.parse(fs.readFileSync(out, 'utf8')) : null };
 }
 

@@ -3,6 +3,9 @@
 /** Letters of the ending of names that are not the built-in ones. */
 const ENDING_LETTERS = 2;
 
+/** An ending as it is written. @param {string} ending */
+export const writtenEnding = (ending) => `-${ending}`;
+
 /** “saurus” for the built-in names, else the ending that most names have; empty where names are too short. @param {{ names: import('./names.js').RunNames, list: readonly string[] }} run @returns {string} */
 export function endingOf({ names, list }) {
   if (names.kind !== 'own') return 'saurus';

@@ -7,7 +7,7 @@ export const ALL_NAMES = Object.freeze({ kind: 'all', text: '' });
 /** The experiment with few names. @type {RunNames} */
 export const FIRST_NAMES = Object.freeze({ kind: 'first', text: '' });
 /** Names of that experiment. */
-export const FEW = 40;
+export const FEW_LISTED = 40;
 /** Names that the page trains on, at most. */
 export const MOST_NAMES = 50000;
 /** Bytes of a list that the page reads, at most. */
@@ -15,7 +15,7 @@ export const MOST_BYTES = 2_000_000;
 /** Letters of own names that an address holds, at most. */
 export const MOST_LINKED = 1500;
 /** How an address says that only the first names are used. */
-const FIRST_IN_ADDRESS = `first${FEW}`;
+const FIRST_IN_ADDRESS = `first${FEW_LISTED}`;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -27,7 +27,7 @@ export const ownNames = (text) => ({ kind: 'own', text });
 export function namesBytes({ kind, text }, builtIn) {
   if (kind === 'own') return encoder.encode(text);
   if (kind === 'all') return builtIn;
-  return encoder.encode(linesOf(decoder.decode(builtIn)).slice(0, FEW).join('\n'));
+  return encoder.encode(linesOf(decoder.decode(builtIn)).slice(0, FEW_LISTED).join('\n'));
 }
 
 /** Lines that hold something, without what the engine drops at their ends. @param {string} text @returns {string[]} */

@@ -30,7 +30,7 @@ export function createAddressBar(window, read) {
   let isLeaving = false;
   // While it trains the address stands still: a reload in the middle goes on from here.
   window.addEventListener('pagehide', () => {
-    if (!isLeaving) keep(window.sessionStorage, read());
+    if (!isLeaving) keepInSession(window.sessionStorage, read());
   });
   window.addEventListener('hashchange', () => {
     isLeaving = true;
@@ -64,7 +64,7 @@ export function createAddressBar(window, read) {
 }
 
 /** Keeps what a reload needs. @param {Storage} session @param {State} state */
-function keep(session, state) {
+function keepInSession(session, state) {
   session.removeItem(SESSION_NAMES);
   try {
     if (state.names.kind === 'own') session.setItem(SESSION_NAMES, state.names.text);

@@ -27,6 +27,9 @@ const LABEL = 22;
 /** Cells smaller than this carry no marks. */
 const SMALLEST_MARKED = 9;
 
+/** The value at the end of the colours, for all weights. */
+export const WEIGHT_SCALE = 1;
+
 /**
  * @param {HTMLElement} plot an element with one canvas; it becomes the figure's one tab stop
  * @param {object} options

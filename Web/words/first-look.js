@@ -1,5 +1,6 @@
 // Sentences that code writes in part 0.
 
+import { writtenEnding } from '../core/endings.js';
 import { formatCount } from '../core/numbers.js';
 
 export const firstLookWords = Object.freeze({
@@ -13,10 +14,10 @@ export const firstLookWords = Object.freeze({
   /** @param {number} count */
   counting: (count) => `Rolling ${formatCount(count)} names each way; pause to see the count.`,
   /** @param {string} ending */
-  noHeadsTitle: (ending) => (ending === '' ? 'No heads' : `No heads, no -${ending}`),
+  noHeadsTitle: (ending) => (ending === '' ? 'No heads' : `No heads, no ${writtenEnding(ending)}`),
   /** @param {string} ending @param {number} count @param {string} all @param {string} none @param {string} loss @param {string} without */
   noHeads: (ending, count, all, none, loss, without) =>
-    `Of ${formatCount(count)} names in -${ending}: ${all} → ${none} · loss on held-back names ${loss} → ${without}`,
+    `Of ${formatCount(count)} names in ${writtenEnding(ending)}: ${all} → ${none} · loss on held-back names ${loss} → ${without}`,
 
   /** The cards of the journey: title, section, text. @type {readonly { title: string, part: string, text: string }[]} */
   cards: Object.freeze([

@@ -1,5 +1,6 @@
 // Sentences that code writes in part 6.
 
+import { writtenEnding } from '../core/endings.js';
 import { formatCount, formatShare, formatSigned } from '../core/numbers.js';
 
 /** @typedef {import('../engine/messages.js').HeadRow} HeadRow */
@@ -28,7 +29,7 @@ export const headsWords = Object.freeze({
   counting: (count) => `Rolling ${formatCount(count)} names …`,
   /** @param {string} ending @param {number} count @param {number} share @param {number} loss */
   allOnNow: (ending, count, share, loss) =>
-    `Everything is on. Of ${formatCount(count)} names in -${ending}: ${formatShare(share)} · loss on held-back names ${loss.toFixed(3)}`,
+    `Everything is on. Of ${formatCount(count)} names in ${writtenEnding(ending)}: ${formatShare(share)} · loss on held-back names ${loss.toFixed(3)}`,
   /** @param {string} parts */
   off: (parts) => `off: ${parts}`,
   /** @param {number} loss */

@@ -1,5 +1,6 @@
 // Sentences that code writes to help teaching: questions to answer before looking, and parts that are left out.
 
+import { writtenEnding } from '../core/endings.js';
 import { formatCount, formatLoss, formatShare, formatSigned } from '../core/numbers.js';
 
 /** @param {readonly string[]} words @returns {string} 0, 3 and 5 */
@@ -36,7 +37,7 @@ export const teachingWords = Object.freeze({
   headsWorth: (head, worth, loss, without) =>
     `Loss on held-back names ${formatLoss(loss)}. Without ${head}, the head worth most, ${formatSigned(worth, 2)}. Without any, ${formatSigned(without - loss, 2)}.`,
   /** @param {string} ending @param {number} withHeads @param {number} without */
-  headsEnding: (ending, withHeads, without) => `Names in -${ending}: ${formatShare(withHeads)} → ${formatShare(without)} without heads.`,
+  headsEnding: (ending, withHeads, without) => `Names in ${writtenEnding(ending)}: ${formatShare(withHeads)} → ${formatShare(without)} without heads.`,
 
   longer: Object.freeze({
     question: 'Will ten times more steps make better names?',

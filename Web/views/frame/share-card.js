@@ -5,7 +5,7 @@ import { answerTo } from '../../core/questions.js';
 import { AGES } from '../../core/timeline.js';
 import { firstLookWords } from '../../words/first-look.js';
 import { ageQuestion } from '../first-look/ages.js';
-import { endingOf } from '../../core/endings.js';
+import { endingOf, writtenEnding } from '../../core/endings.js';
 import { noHeadsQuestions, endingShares } from '../first-look/no-heads.js';
 import { ownQuestion } from '../first-look/own-name.js';
 import { printedName } from '../elements.js';
@@ -77,7 +77,7 @@ function drawHeads(context, state) {
     const x = MARGIN + column * 540;
     context.font = `24px ${paint().sans}`;
     context.fillStyle = paint().quiet;
-    context.fillText(`${firstLookWords.noHeadsColumns[column]}: ${formatShare(shares[column] ?? 0)} in -${endingOf(state)}`, x, 190);
+    context.fillText(`${firstLookWords.noHeadsColumns[column]}: ${formatShare(shares[column] ?? 0)} in ${writtenEnding(endingOf(state))}`, x, 190);
     (answerTo(state, asked) ?? []).forEach((name, row) => drawName(context, name, x, 260 + row * 66, 44));
   });
   return '';

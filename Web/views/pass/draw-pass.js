@@ -92,7 +92,7 @@ export function createPassPainter() {
         }
       }
     }
-    drawLabels(context, layout, marks);
+    drawPassLabels(context, layout, marks);
     const [wte, wpe] = layout.boxes;
     context.strokeStyle = colours.ink;
     context.lineWidth = 1;
@@ -165,7 +165,7 @@ function drawTrunk(context, { trunk, joints, wires }) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {PassLayout} layout @param {PassMarks} marks */
-function drawLabels(context, { labels }, marks) {
+function drawPassLabels(context, { labels }, marks) {
   const { ink, quiet, q, k, v, sans, serif, mono } = paint();
   context.textBaseline = 'alphabetic';
   for (const label of labels) {

@@ -6,7 +6,7 @@ import { frameWords } from '../../words/frame.js';
 import { passWords } from '../../words/pass.js';
 import { button, changes, element, find, part, setAttribute, setText, setValue, widthOf } from '../elements.js';
 import { figureFoot, setSentence } from '../figure.js';
-import { drawScale } from '../heat-map.js';
+import { WEIGHT_SCALE, drawScale } from '../heat-map.js';
 import { paint } from '../paint.js';
 import { createPassPainter } from './draw-pass.js';
 import { inHand } from './in-hand.js';
@@ -18,8 +18,7 @@ import { cellName, cellOf, madeNumber, passSubject, placeOfCell, questionAbout }
 /** @typedef {import('./draw-pass.js').PassPlace} PassPlace */
 /** @typedef {{ key: string, row: number, column: number }} PassCursor */
 
-/** Values at the ends of the colours: weights, numbers, and the slopes of both. */
-const WEIGHT_SCALE = 1;
+/** Values at the ends of the colours: numbers, and the slopes of numbers and weights. */
 const NUMBER_SCALE = 6;
 const SLOPE_SCALE = 0.1;
 /** What is in hand at first: the first query. */

@@ -5,15 +5,13 @@ import { inputTokens, placeOfTensor, tokenLabels } from '../../core/tokens.js';
 import { tokensWords } from '../../words/tokens.js';
 import { changes, find, part, setText, widthOf } from '../elements.js';
 import { figureFoot, setSentence } from '../figure.js';
-import { drawScale, heatMap } from '../heat-map.js';
+import { WEIGHT_SCALE, drawScale, heatMap } from '../heat-map.js';
 import { paint } from '../paint.js';
 import { provenanceLine } from './provenance.js';
 
 /** @typedef {import('../../core/state.js').State} State */
 /** @typedef {import('../../core/questions.js').AnyQuestion} AnyQuestion */
 
-/** The value at the end of the colours, for all weights. */
-const WEIGHT_SCALE = 1;
 /** Labels beside the table, and the cells' largest size. */
 const ROW_LABEL = 22;
 const LARGEST_CELL = 16;

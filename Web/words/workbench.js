@@ -29,7 +29,7 @@ const REFUSED = new Map([[0x09, 'a tab'], [0x0d, 'a carriage return'], [0x2c, 'a
 /** @param {number} scalar */
 const scalarName = (scalar) => REFUSED.get(scalar) ?? `the character U+${scalar.toString(16).toUpperCase().padStart(4, '0')}`;
 /** @param {number} count @param {string} one @param {string} many */
-const counted = (count, one, many) => `${formatCount(count)} ${count === 1 ? one : many}`;
+const countOf = (count, one, many) => `${formatCount(count)} ${count === 1 ? one : many}`;
 
 export const workbenchWords = Object.freeze({
   fields: FIELDS,
@@ -39,7 +39,7 @@ export const workbenchWords = Object.freeze({
 
   /** What run is on show. @param {'all' | 'first' | 'own'} kind @param {number} count @param {Settings} settings */
   runOnShow(kind, count, settings) {
-    const names = kind === 'own' ? counted(count, 'own name', 'own names') : kind === 'first' ? `the first ${count} dinosaurs` : `all ${formatCount(count)} dinosaurs`;
+    const names = kind === 'own' ? countOf(count, 'own name', 'own names') : kind === 'first' ? `the first ${count} dinosaurs` : `all ${formatCount(count)} dinosaurs`;
     const others = /** @type {(keyof Settings)[]} */ (Object.keys(settings)).filter((key) => key !== 'seed' && settings[key] !== DEFAULT_SETTINGS[key])
       .map((key) => `${FIELDS[key].label} ${settings[key]}`);
     return `On show: ${[names, ...others, `seed ${settings.seed}`].join(' · ')}`;
@@ -48,17 +48,17 @@ export const workbenchWords = Object.freeze({
   /** @param {Plan} plan */
   planNames: ({ names, heldOut }) => `${formatCount(names)}${heldOut > 0 ? `, ${formatCount(heldOut)} of them held back` : ', none held back'}`,
   /** @param {Plan} plan */
-  planLetters: ({ letters }) => counted(letters, 'letter', 'letters'),
+  planLetters: ({ letters }) => countOf(letters, 'letter', 'letters'),
   /** @param {Plan} plan @param {number} most */
-  planCut: ({ cut, longest }, most) => (cut === 0 ? `none: at most ${counted(longest, 'letter', 'letters')}` : `${counted(cut, 'name', 'names')}, after ${counted(most, 'letter', 'letters')}`),
+  planCut: ({ cut, longest }, most) => (cut === 0 ? `none: at most ${countOf(longest, 'letter', 'letters')}` : `${countOf(cut, 'name', 'names')}, after ${countOf(most, 'letter', 'letters')}`),
   /** @param {Plan} plan */
   planWeights: ({ parameters }) => formatCount(parameters),
   /** @param {number} seconds */
   about(seconds) {
     if (seconds < 1) return 'under a second here';
-    if (seconds < 90) return `about ${counted(Math.round(seconds), 'second', 'seconds')} here, at full pace`;
-    if (seconds < 5400) return `about ${counted(Math.round(seconds / 60), 'minute', 'minutes')} here, at full pace`;
-    return `about ${counted(Math.round(seconds / 3600), 'hour', 'hours')} here, at full pace`;
+    if (seconds < 90) return `about ${countOf(Math.round(seconds), 'second', 'seconds')} here, at full pace`;
+    if (seconds < 5400) return `about ${countOf(Math.round(seconds / 60), 'minute', 'minutes')} here, at full pace`;
+    return `about ${countOf(Math.round(seconds / 3600), 'hour', 'hours')} here, at full pace`;
   },
   /** @param {boolean} isImpossible @param {boolean} isTraining */
   notTimed: (isImpossible, isTraining) => (isImpossible ? 'this run breaks' : isTraining ? 'timed when you pause' : 'timing …'),
@@ -82,7 +82,7 @@ export const workbenchWords = Object.freeze({
   badField: (key, text) => `${FIELDS[key].label}: ${text === '' ? 'nothing' : `“${text.slice(0, 20)}”`} can’t be. It takes: ${FIELDS[key].range}.`,
   /** What is wrong with sizes or recipe. @param {Plan} plan @returns {string} */
   planProblem({ problem, about: [first = 0, second = 0] }) {
-    if (problem === 16) return `${counted(first, 'head', 'heads')} can’t share a width of ${formatCount(second)} equally. Choose a width that ${formatCount(first)} divides.`;
+    if (problem === 16) return `${countOf(first, 'head', 'heads')} can’t share a width of ${formatCount(second)} equally. Choose a width that ${formatCount(first)} divides.`;
     if (problem === 17) return `Layers times heads is ${formatCount(first)}: at most ${formatCount(second)} heads can be. Lower one of the two.`;
     if (problem === 18) return `This asks for ${formatCount(first)} numbers in memory: at most ${formatCount(second)} can be. Lower width, layers, context or MLP ratio.`;
     const key = /** @type {Readonly<Record<number, keyof Settings>>} */ ({

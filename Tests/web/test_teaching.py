@@ -110,6 +110,8 @@ def test_a_term_opens_its_meaning_in_place(open_lab):
     term = lab.page.locator("#reality").get_by_role("button", name="loss", exact=True)
     below = lab.page.locator("#ideas")
     term.scroll_into_view_if_needed()
+    # What comes into sight is drawn first.
+    expect(lab.page.locator("#scale tbody tr")).not_to_have_count(0)
     place = "(section) => section.offsetTop"
     before = below.evaluate(place)
     term.click()

@@ -483,7 +483,7 @@ def test_three_depths_are_kept_in_the_address(lab: Lab):
     expect(patterns).to_be_hidden()
     expect(lab.page.locator("#tokens")).to_be_hidden()
     expect(lab.page.locator("#training")).to_be_visible()
-    expect(lab.page.get_by_role("navigation", name="Parts").get_by_role("link")).to_have_text(["First look", "3 Training", "5 Next letter"])
+    expect(lab.page.get_by_role("navigation", name="Parts").get_by_role("link")).to_have_text(["First look", "3 Training", "5 Next letter", "8 Take along"])
     expect(lab.page).to_have_url(re.compile("#depth=minimal&v=1$"))
     lab.page.reload()
     lab.ready()
@@ -585,6 +585,9 @@ def test_the_name_changes_by_itself_only_beside_the_names(watched: Page, site: s
     assert len(set(seen)) == 4, seen
     # A name that nobody chose is not in the address.
     expect(watched).not_to_have_url(re.compile("name="))
+    # What comes into sight is drawn, and may move what stands below.
+    bring_in(watched, "#training")
+    watched.clock.run_for(100)
     bring_in(watched, "#training")
     now = name.input_value()
     watched.clock.run_for(9_000)

@@ -142,8 +142,8 @@ def test_the_page_is_light_and_asks_nobody_else(page: Page, site: str, browser_n
     print(f"{browser_name}: painted after {painted:.0f} ms, ready after {ready:.0f} ms, {len(sizes)} files, {sum(sizes.values()):,} bytes, "
           f"engine.wasm {sizes['engine.wasm']:,}")
     assert all(request.url.startswith(site) for request in requests), "something came from elsewhere"
-    assert sizes["engine.wasm"] < 150_000
-    assert sum(sizes.values()) < 600_000
+    assert sizes["engine.wasm"] < 200_000
+    assert sum(sizes.values()) < 900_000
     # Speed is printed, not asserted: machines are shared.
     assert 0 < ready < 15_000
 
@@ -164,7 +164,8 @@ WATCH = """async (seconds) => {
   // When each element's own text changed.
   const changed = new Map();
   const observer = new MutationObserver((records) => {
-    const now = performance.now();
+    // The frame's own time: how long the page took to get to it is not the reader's pace.
+    const now = document.timeline.currentTime;
     const touched = new Set(records.filter(({ type, addedNodes }) => type === 'characterData' || [...addedNodes].some((node) => node.nodeType === 3))
       .map(({ target }) => (target.nodeType === 3 ? target.parentElement : target)));
     for (const one of touched) changed.set(one, [...(changed.get(one) ?? []), now]);

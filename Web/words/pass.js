@@ -68,9 +68,9 @@ export const passWords = Object.freeze({
   /** @param {string} weight @param {number} value @param {string} result @param {number} made */
   weight: (weight, value, result, made) => `${weight} = ${formatSingle(value)}, a term of ${result} = ${formatSingle(made)}`,
   columns: Object.freeze({
-    sum: ['', 'number', 'sum so far'], product: ['', 'weight', '× reads', '= product', 'sum so far'], score: ['', 'k', '× q', '= product', 'sum so far'],
-    mix: ['', 'v', '× share', '= product', 'sum so far'], square: ['', 'number', 'squared'], power: ['', 'score', 'e^(score − max)'], cut: ['', 'h'],
-    slope: ['', 'slope of output', '× read', '= product', 'sum so far'], row: ['', 'slope of sum', 'sum so far'],
+    sum: ['term', 'number', 'sum so far'], product: ['term', 'weight', '× reads', '= product', 'sum so far'], score: ['term', 'k', '× q', '= product', 'sum so far'],
+    mix: ['term', 'v', '× share', '= product', 'sum so far'], square: ['term', 'number', 'squared'], power: ['term', 'score', 'e^(score − max)'], cut: ['term', 'h'],
+    slope: ['term', 'slope of output', '× read', '= product', 'sum so far'], row: ['term', 'slope of sum', 'sum so far'],
   }),
   /** @param {number} start */
   startsAt: (start) => `begins with x = ${formatSingle(start)}`,

@@ -29,7 +29,7 @@ HEADERS = {
 }
 TYPES = {
     ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml", ".wasm": "application/wasm", ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml", ".json": "application/json", ".wasm": "application/wasm", ".webmanifest": "application/manifest+json",
     ".txt": "text/plain; charset=utf-8",
 }
 
@@ -561,7 +561,8 @@ def test_site_needs_a_place(tool):
 
 
 REFERENCES = {
-    ".html": [r'(?:href|src)="([^"#][^"]*)"'],
+    # What is loaded, and links within the lab; a link elsewhere loads nothing.
+    ".html": [r'(?<!rel="noopener noreferrer" )(?:href|src)="([^"#]+)'],
     ".css": [r"""url\(["']?([^"')]+)""", r"""@import\s+["']([^"']+)"""],
     ".js": [r"""(?:^|\n)(?:import|export)[^;'"]*?from\s*["']([^"']+)["']""", r"""(?:^|\n)import\s*["']([^"']+)["']""",
             r"""(?:fetch|new Worker|new URL|register)\(\s*["']([^"']+)["']"""],

@@ -363,4 +363,6 @@ def test_while_training_the_sentences_wait_and_then_tell(lab: Lab, weights):
     expect(sentence(found)).to_have_text("Training; pause to read.")
     lab.toggle.click()
     expect(lab.toggle).to_have_text("Train")
+    # What was drawn above it may have moved it out of sight.
+    found.scroll_into_view_if_needed()
     expect(sentence(found)).to_have_text(row_says("wte", weights(lab.step())["wte"], 12))

@@ -19,9 +19,12 @@ export function fieldsView(root, actions, bench) {
   const inputs = new Map(KEYS.map((key) => {
     const { label, range } = workbenchWords.fields[key];
     const hint = element('small', { id: `range-${key}` }, [range]);
-    const input = element('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': hint.id });
+    const name = element('span', { id: `field-${key}` }, [label]);
+    const input = element('input', {
+      type: 'text', inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false', 'aria-labelledby': name.id, 'aria-describedby': hint.id,
+    });
     input.addEventListener('input', read);
-    part(root, 'fields').append(element('label', { class: 'bench-field' }, [element('span', {}, [label]), input, hint]));
+    part(root, 'fields').append(element('label', { class: 'bench-field' }, [name, input, hint]));
     return [key, input];
   }));
 

@@ -5,9 +5,9 @@ from functools import cache
 
 import pytest
 from conftest import ROOT, Lab
-from figures import LETTERS, copied, figure, fixed, percent, readout, sentence, signed, table
-from plain_gpt import Row, softmax
-from playwright.sync_api import Locator, expect
+from figures import LETTERS, copied, fed, figure, fixed, percent, readout, sentence, signed, table, tensors
+from plain_gpt import Row, forward, softmax
+from playwright.sync_api import Locator, Page, expect
 
 BARS, SURPRISE = re.compile("^Next letter( after |$)"), "Is this a dinosaur name?"
 OUTCOMES = [*LETTERS, "END"]
@@ -207,6 +207,30 @@ def test_the_bars_are_the_models_scores_at_a_temperature_in_two_orders(open_lab,
     # What Advanced adds is not here.
     expect(items(bars).first.locator(".log")).to_be_hidden()
     expect(bars.get_by_role("slider", name=re.compile("^Top-"))).to_have_count(0)
+
+
+# Puts another number in place of one weight of every state that the trainer sends.
+CHANGE = """([index, value]) => {
+  const listen = Worker.prototype.addEventListener;
+  Worker.prototype.addEventListener = function (kind, listener, ...rest) {
+    listen.call(this, kind, kind !== 'message' ? listener : (event) => {
+      if (event.data.kind === 'state') event.data.weights[index] = value;
+      listener(event);
+    }, ...rest);
+  };
+}"""
+
+
+def test_a_changed_weight_is_seen_in_the_numbers(watched: Page, open_lab, checkpoint):
+    weights = tensors(checkpoint(100)[0])
+    before = bars_of(forward(weights, fed("mei")).logits[-1])
+    row, column, value = LETTERS.index("e"), 7, 2.5
+    weights["wte"][row][column] = value
+    after = bars_of(forward(weights, fed("mei")).logits[-1])
+    assert before != after
+    watched.add_init_script(f"({CHANGE})([{row * len(weights['wte'][0]) + column}, {value}])")
+    lab = open_lab("step=100&text=mei")
+    show_bars(figure(lab, BARS), "mei", after)
 
 
 def test_top_k_and_top_p_cut_what_the_dice_may_take(open_lab, predicted, rolled):

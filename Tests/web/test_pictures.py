@@ -29,6 +29,8 @@ SHOTS = [
     ("arcs-500", "step=500&text=stego", "light", 1440, "#arcs .plot"),
     ("attention-500", "step=500&text=stego", "dark", 1440, "#attention .plot"),
     ("merge-500", "step=500&text=stego", "light", 1440, "#merge .plot"),
+    ("pass-500", "step=500&depth=advanced", "dark", 1440, "#pass-figure .plot"),
+    ("switchboard-500", "step=500&off=heads", "light", 1440, "#switchboard table"),
 ]
 # A pixel counts as different beyond this much of 255 in a channel; that many of all may.
 STEP = 48

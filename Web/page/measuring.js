@@ -4,9 +4,13 @@
 
 /** Milliseconds that a plan must stand before it is timed. */
 const SETTLED = 350;
+/** Milliseconds in which a browser makes the engine's code fast: they are not timed. */
+const WARMING = 500;
 /** Milliseconds, and steps, that are timed at least. */
 const MEASURED = 500;
 const LEAST_STEPS = 3;
+/** Steps until which the trainer's speed is that of all its steps; after that it is of the last ones. */
+const WHOLE = 4000;
 /** A step that no measurement comes to. */
 const FAR_AWAY = 1e6;
 
@@ -41,6 +45,8 @@ export function createMeasuring(module, makeWorker, now) {
       next();
       told(speed);
     };
+    /** Where the timing began: what had passed by then. @type {{ at: number, step: number, training: number } | null} */
+    let warm = null;
     let readings = 0;
     let began = 0;
     worker.addEventListener('error', (event) => {
@@ -54,12 +60,20 @@ export function createMeasuring(module, makeWorker, now) {
       if (message.step === 0) {
         began = now();
       } else {
-        readings += message.readings.length;
-        const passed = now() - began;
-        if (passed >= MEASURED && message.step >= LEAST_STEPS && message.stepsPerSecond > 0) {
-          // What the steps did not take, the readings took.
-          const between = Math.max(0, passed / 1000 - message.step / message.stepsPerSecond);
-          return end({ stepsPerSecond: message.stepsPerSecond, secondsPerReading: between / Math.max(1, readings) });
+        const at = now();
+        const { step, stepsPerSecond } = message;
+        const training = step / stepsPerSecond;
+        if (warm === null) {
+          if (at - began >= WARMING && stepsPerSecond > 0) warm = { at, step, training };
+        } else {
+          readings += message.readings.length;
+          const passed = (at - warm.at) / 1000;
+          const steps = step - warm.step;
+          if (1000 * passed >= MEASURED && steps >= LEAST_STEPS) {
+            const speed = step > WHOLE ? stepsPerSecond : steps / Math.max(training - warm.training, 1e-6);
+            // What the steps did not take, the readings took.
+            return end({ stepsPerSecond: speed, secondsPerReading: Math.max(0, passed - steps / speed) / Math.max(1, readings) });
+          }
         }
       }
       tell({ kind: 'received', run: 1 });

@@ -43,7 +43,7 @@ export const headsWords = Object.freeze({
   worth: (worth) => formatSigned(worth, 3),
   /** @param {number} step @param {string} best @param {number} worth @param {number} all @param {number} singly */
   worths: (step, best, worth, all, singly) =>
-    `Step ${formatCount(step)}: head ${best} is worth most, ${formatSigned(worth, 3)}. All heads together: ${formatSigned(all, 3)}; what they are worth singly adds up to ${formatSigned(singly, 3)}.`,
+    `Step ${formatCount(step)}: ${worth > 0 ? `head ${best} is worth most, ${formatSigned(worth, 3)}` : 'no head alone helps yet'}. All heads together: ${formatSigned(all, 3)}; what they are worth singly adds up to ${formatSigned(singly, 3)}.`,
   pauseToMeasure: 'Pause to measure.',
   /** @param {number} step */
   measuredAt: (step) => `Measured at step ${formatCount(step)}. Pause to measure again.`,

@@ -145,9 +145,9 @@ def test_the_lesson_sheet_is_computed(watched: Page, site: str, command, checkpo
     favourite, share = likeliest(command("predict", "--model", path, "stego"))
     assert f"favourite is {favourite}, {percent(share)}." in text
     assert f"= {fixed(-math.log(share), 2)} nats." in text
-    rolled = command("generate", "--model", path, "--count", "480")["names"]
-    share = sum(one["ended"] and one["name"].endswith("saurus") for one in rolled) / 480
-    assert f"Of 480 names in -saurus: {percent(share)} with heads" in text
+    rolled = command("generate", "--model", path, "--count", "1000")["names"]
+    share = sum(one["ended"] and one["name"].endswith("saurus") for one in rolled) / 1000
+    assert f"Of 1,000 names in -saurus: {percent(share)} with heads" in text
     best = max(command("heads", "--model", path)["heads"], key=lambda head: head["worth"])
     assert f"Without head {best['layer'] + 1}.{best['head'] + 1}, worth most, +{fixed(best['worth'], 2)};" in text
     minutes = [int(shown.split()[0]) for shown in watched.locator("h2 small").all_inner_texts()]

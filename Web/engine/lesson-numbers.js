@@ -12,7 +12,7 @@ const LESSON_TEXT = 'stego';
 const LESSON_LETTER = 'q';
 const LESSON_TEMPERATURE = 0.8;
 /** Names rolled with heads and without, as many as the lab's figure rolls. */
-const LESSON_NAMES = 480;
+const LESSON_NAMES = 1000;
 
 /**
  * @param {WebAssembly.Module} module @param {Uint8Array} names

@@ -10,6 +10,29 @@ let embeddedSettings = hostSettings + [.treatWarning("EmbeddedRestrictions", as:
 /// The engine says `unsafe` where it touches raw memory, and nowhere else.
 let engineSettings = embeddedSettings + [.strictMemorySafety()]
 
+/// The engine's passes through the network (`Kernels`, most of `Model`) are compiled for the 128-bit vectors of every machine
+/// and, where there are any, for wider ones: `Sources/TinyGPT256` and `Sources/TinyGPT512` are the same folder, without what
+/// stands here. What is left holds no arrays, no classes and nothing generic of the standard library's, so that no code for
+/// wider vectors can take the place of the program's own; `Tests/cli/test_vectors.py` holds it to that.
+let notPasses = [
+  "Memory/Block.swift", "Model/ConfigError.swift", "Model/Loss.swift", "Model/Model.swift",
+  "Model/ParameterTable.swift",
+  "Names", "Sampling", "TinyGPT.swift", "Training", "Vectors/Passes.swift", "Vectors/VectorWidth.swift",
+]
+#if arch(x86_64)
+  let wideTargets: [Target] = [
+    .target(
+      name: "TinyGPT256", dependencies: ["CMath"], exclude: notPasses,
+      swiftSettings: engineSettings + [.define("LANES8"), .unsafeFlags(["-Xcc", "-mavx2"])]),
+    .target(
+      name: "TinyGPT512", dependencies: ["CMath"], exclude: notPasses,
+      swiftSettings: engineSettings + [.define("LANES16"), .unsafeFlags(["-Xcc", "-mavx512f"])]),
+  ]
+#else
+  let wideTargets: [Target] = []
+#endif
+let wide = wideTargets.map { Target.Dependency(stringLiteral: $0.name) }
+
 let package = Package(
   name: "GPTosaurus",
   platforms: [.macOS(.v15)],
@@ -23,7 +46,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CMath"),
-    .target(name: "TinyGPT", dependencies: ["CMath"], swiftSettings: engineSettings),
+    .target(name: "TinyGPT", dependencies: ["CMath"] + wide, swiftSettings: engineSettings),
     .target(name: "TinyGPTAnalysis", dependencies: ["TinyGPT"], swiftSettings: engineSettings),
     .target(name: "TinyGPTFormats", dependencies: ["TinyGPT", "TinyGPTAnalysis"], swiftSettings: hostSettings),
     .target(name: "TinyGPTWasm", dependencies: ["TinyGPT", "TinyGPTAnalysis"], swiftSettings: embeddedSettings),
@@ -44,5 +67,5 @@ let package = Package(
       name: "TinyGPTAnalysisTests", dependencies: ["TinyGPT", "TinyGPTAnalysis"], swiftSettings: hostSettings),
     .testTarget(
       name: "TinyGPTFormatsTests", dependencies: ["TinyGPT", "TinyGPTFormats"], swiftSettings: hostSettings),
-  ]
+  ] + wideTargets
 )

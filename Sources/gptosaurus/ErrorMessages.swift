@@ -32,6 +32,22 @@ extension Failure {
     .usage("\(flag) \(value) can't be: it must be \(must)")
   }
 
+  static func vectorWidth(unsupported width: VectorWidth) -> Failure {
+    .usage(
+      "GPTOSAURUS_VECTOR is \(width.rawValue), but this processor has no vectors of \(width.rawValue) bits: it can be"
+        + " \(supportedWidths), or unset for the widest")
+  }
+
+  static var unknownVectorWidth: Failure {
+    .usage(
+      "GPTOSAURUS_VECTOR must be 128, 256 or 512; on this processor it can be \(supportedWidths), or unset for the widest"
+    )
+  }
+
+  private static var supportedWidths: String {
+    VectorWidth.allCases.filter(\.isSupported).map { String($0.rawValue) }.joined(separator: " or ")
+  }
+
   static func givenWithResume(_ flag: String) -> Failure {
     .usage("\(flag) comes from the file with --resume: leave it out")
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TinyGPT
 
 /// The command-line tool.
 @main
@@ -17,6 +18,7 @@ struct GPTosaurus: ParsableCommand {
     prepareStandardStreams()
     do {
       do {
+        try checkVectorWidth()
         var command = try parseAsRoot()
         try command.run()
       } catch let error where exitCode(for: error) == .success {
@@ -30,6 +32,15 @@ struct GPTosaurus: ParsableCommand {
       let message = fullMessage(for: error)
       if !message.isEmpty { StandardError.write(message + "\n") }
       Foundation.exit(exitCode(for: error).rawValue)
+    }
+  }
+
+  /// Refuses a vector width that the engine does not know, or this machine can't compute with.
+  private static func checkVectorWidth() throws(Failure) {
+    switch VectorWidth.asked {
+    case .nothing, .width: break
+    case .unsupported(let width): throw Failure.vectorWidth(unsupported: width)
+    case .unknown: throw Failure.unknownVectorWidth
     }
   }
 }

@@ -15,3 +15,7 @@ CMATH_INLINE v8 squareRoot8(v8 x) { return __builtin_elementwise_sqrt(x); }
 CMATH_INLINE v16 squareRoot16(v16 x) { return __builtin_elementwise_sqrt(x); }
 /// The correctly rounded square root of one double.
 CMATH_INLINE double squareRoot1(double x) { return __builtin_elementwise_sqrt(x); }
+
+#if __has_include(<stdlib.h>) && !defined(__wasm__)
+#include "Processor.h"
+#endif

@@ -6,38 +6,14 @@ package struct AdamCoefficients {
   package let epsilon: Float
   let beta1: Float, rest1: Float
   let beta2: Float, rest2: Float
-
-  /// The coefficients of update `t`, counted from 1.
-  package init(_ recipe: Recipe, update t: Int) {
-    precondition(t >= 1, "AdamCoefficients: updates count from 1")
-    let correction = squareRoot(1 - power(recipe.beta2, t))
-    rate = Float(recipe.learningRate(ofUpdate: t) * correction / (1 - power(recipe.beta1, t)))
-    epsilon = Float(1e-8 * correction)
-    beta1 = Float(recipe.beta1)
-    rest1 = Float(1 - recipe.beta1)
-    beta2 = Float(recipe.beta2)
-    rest2 = Float(1 - recipe.beta2)
-  }
 }
 
-extension Recipe {
-  /// The learning rate of update `t`, counted from 1: learningRate · max(floor, 1 - (t - 1) / horizon).
-  package func learningRate(ofUpdate t: Int) -> Double {
-    learningRate * max(floor, 1 - Double(t - 1) / Double(horizon))
-  }
-}
-
-/// xⁿ by repeated squaring: the same bits whatever came before.
-package func power(_ x: Double, _ n: Int) -> Double {
-  var result = 1.0
-  var square = x
-  var rest = n
-  while rest > 0 {
-    if rest & 1 == 1 { result *= square }
-    square *= square
-    rest >>= 1
-  }
-  return result
+/// What Adam needs beside weights and gradients.
+package struct Optimizer {
+  /// First and second moments, in the shape of the weights.
+  let m: Floats
+  let v: Floats
+  let coefficients: AdamCoefficients
 }
 
 /// One update of Adam with bias correction, element by element:

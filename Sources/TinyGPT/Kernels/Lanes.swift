@@ -1,14 +1,23 @@
 import CMath
 
-/// As many floats as one vector register holds. All kernels are written in terms of this type, and every sum has an order
-/// that does not depend on its width, so another width gives the same bits.
-package typealias Lanes = SIMD4<Float>
+// `Lanes` are as many floats as one vector register holds. All kernels are written in terms of this type, and every sum has
+// an order that does not depend on its width, so another width gives the same bits. LANES8 and LANES16 are set where the
+// passes are compiled a second and third time, for wider registers.
+#if LANES16
+  package typealias Lanes = SIMD16<Float>
+  typealias LaneBits = SIMD16<Int32>
+#elseif LANES8
+  package typealias Lanes = SIMD8<Float>
+  typealias LaneBits = SIMD8<Int32>
+#else
+  package typealias Lanes = SIMD4<Float>
+  /// As many 32-bit whole numbers as a ``Lanes`` has floats.
+  typealias LaneBits = SIMD4<Int32>
+#endif
 
 /// Floats in a ``Lanes``.
-package let laneCount = 4
-
-/// As many 32-bit whole numbers as a ``Lanes`` has floats.
-typealias LaneBits = SIMD4<Int32>
+@inline(__always)
+package var laneCount: Int { Lanes.scalarCount }
 
 /// The bit pattern of each lane.
 @inline(always)
@@ -24,7 +33,15 @@ package func paddedToLanes(_ count: Int) -> Int { (count &+ laneCount &- 1) / la
 
 /// The correctly rounded √x of each lane.
 @inline(always)
-func squareRoot(_ x: Lanes) -> Lanes { squareRoot4(x) }
+func squareRoot(_ x: Lanes) -> Lanes {
+  #if LANES16
+    squareRoot16(x)
+  #elseif LANES8
+    squareRoot8(x)
+  #else
+    squareRoot4(x)
+  #endif
+}
 
 /// The correctly rounded √x.
 @inline(__always)

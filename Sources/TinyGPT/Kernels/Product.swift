@@ -19,91 +19,141 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
   while column < width {
     switch (width &- column) / laneCount {
     case 1:
-      columns(8, 1, column, x, b, start, out)
+      columns(8, 1, column, x, b, start, out, nil)
       column &+= laneCount
     case 2, 3:
-      columns(4, 2, column, x, b, start, out)
+      columns(4, 2, column, x, b, start, out, nil)
       column &+= 2 &* laneCount
     default:
-      columns(2, 4, column, x, b, start, out)
+      columns(2, 4, column, x, b, start, out, nil)
       column &+= 4 &* laneCount
     }
   }
 }
 
+/// One update of Adam of weights whose gradient is dy · x: ``multiply(_:_:from:into:)``, then
+/// ``adam(_:m:v:g:_:into:keepMoments:)``, but each gradient is taken from the register that it was summed in and stored
+/// nowhere; the products go on while the divisions and square roots take their time.
+///
+/// - Parameters:
+///   - p: weights, (out, in), padded to 16 with zeros.
+///   - dy: gradient of the outputs, (out, T).
+///   - x: inputs, turned: (T, in), padded to 16 with zeros.
+///   - m: first moments, like p.
+///   - v: second moments, like p.
+///   - coefficients: of this update.
+package func update(
+  _ p: Matrix, gradient dy: Matrix, _ x: Matrix, m: Matrix, v: Matrix, _ coefficients: AdamCoefficients
+) {
+  precondition(dy.rows == p.rows && dy.columns == x.rows && x.columns == p.columns, "update: shapes must fit")
+  precondition(x.columnStride == 1 && p.columnStride == 1, "update: columns must stand side by side")
+  precondition(m.rows == p.rows && v.rows == p.rows, "update: moments must have the shape of the weights")
+  let update = Update(m: m, v: v, coefficients: coefficients)
+  for column in stride(from: 0, to: p.columns, by: 16) {
+    columns(laneCount / 2, 16 / laneCount, column, dy, x, nil, p, update)
+  }
+}
+
+/// What Adam needs where a product is not stored but taken as the gradient of what it would be stored in.
+private struct Update {
+  let m: Matrix
+  let v: Matrix
+  let coefficients: AdamCoefficients
+}
+
 /// `vectors` vectors of columns of the product, `rows` rows at a time.
 @inline(always)
 private func columns(
-  _ rows: Int, _ vectors: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix
+  _ rows: Int, _ vectors: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix,
+  _ update: Update?
 ) {
   var row = 0
   while row &+ rows <= out.rows {
-    tile(rows, vectors, row, column, x, b, start, out)
+    tile(rows, vectors, row, column, x, b, start, out, update)
     row &+= rows
   }
   while row < out.rows {
-    tile(1, vectors, row, column, x, b, start, out)
+    tile(1, vectors, row, column, x, b, start, out, update)
     row &+= 1
   }
 }
 
 /// `rows` × `vectors` sums, 8 at most, in registers over the whole inner length. Both counts are constants at each call,
-/// so the untaken branches vanish; sum i is that of row i / vectors and vector i % vectors.
+/// so the untaken branches vanish.
 @inline(always)
 private func tile(
-  _ rows: Int, _ vectors: Int, _ row: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix
+  _ rows: Int, _ vectors: Int, _ row: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix,
+  _ update: Update?
 ) {
-  let count = rows &* vectors
   // region: product
-  @inline(always) func initial(_ i: Int) -> Lanes {
-    guard i < count, let start else { return .zero }
-    return start.lanes(row &+ i / vectors, column &+ i % vectors &* laneCount)
-  }
-  var s0 = initial(0), s1 = initial(1), s2 = initial(2), s3 = initial(3)
-  var s4 = initial(4), s5 = initial(5), s6 = initial(6), s7 = initial(7)
-  let columnsOfB = b.floats.from(column)
-  let rowsOfX = x.floats.from(row &* x.rowStride)
+  let place = Place(count: rows &* vectors, vectors: vectors, row: row, column: column)
+  var s0 = place.start(0, start), s1 = place.start(1, start), s2 = place.start(2, start), s3 = place.start(3, start)
+  var s4 = place.start(4, start), s5 = place.start(5, start), s6 = place.start(6, start), s7 = place.start(7, start)
+  let factors = Factors(
+    vectors: vectors, x: x.floats.from(row &* x.rowStride), rowStride: x.rowStride, b: b.floats.from(column))
   var atX = 0
   var atB = 0
-  @inline(always) func product(_ i: Int) -> Lanes {
-    columnsOfB.lanes(at: atB &+ i % vectors &* laneCount) * rowsOfX[atX &+ i / vectors &* x.rowStride]
-  }
-  @inline(always) func addProducts() {
-    s0 += product(0)
-    if count > 1 { s1 += product(1) }
-    if count > 2 { s2 += product(2) }
-    if count > 3 { s3 += product(3) }
-    if count > 4 { s4 += product(4) }
-    if count > 5 { s5 += product(5) }
-    if count > 6 { s6 += product(6) }
-    if count > 7 { s7 += product(7) }
+  for _ in 0..<x.columns {
+    s0 += factors.product(0, atX, atB)
+    if place.count > 1 { s1 += factors.product(1, atX, atB) }
+    if place.count > 2 { s2 += factors.product(2, atX, atB) }
+    if place.count > 3 { s3 += factors.product(3, atX, atB) }
+    if place.count > 4 { s4 += factors.product(4, atX, atB) }
+    if place.count > 5 { s5 += factors.product(5, atX, atB) }
+    if place.count > 6 { s6 += factors.product(6, atX, atB) }
+    if place.count > 7 { s7 += factors.product(7, atX, atB) }
     atX &+= x.columnStride
     atB &+= b.rowStride
   }
-  var k = 0
-  while k &+ unrolling <= x.columns {
-    addProducts()
-    if unrolling == 2 { addProducts() }
-    k &+= unrolling
-  }
-  if unrolling == 2, k < x.columns { addProducts() }
   // end region
-  @inline(always) func finish(_ i: Int, _ sum: Lanes) {
-    if i < count { out.store(sum, row &+ i / vectors, column &+ i % vectors &* laneCount) }
-  }
-  finish(0, s0)
-  finish(1, s1)
-  finish(2, s2)
-  finish(3, s3)
-  finish(4, s4)
-  finish(5, s5)
-  finish(6, s6)
-  finish(7, s7)
+  place.finish(0, s0, out, update)
+  place.finish(1, s1, out, update)
+  place.finish(2, s2, out, update)
+  place.finish(3, s3, out, update)
+  place.finish(4, s4, out, update)
+  place.finish(5, s5, out, update)
+  place.finish(6, s6, out, update)
+  place.finish(7, s7, out, update)
 }
 
-/// Terms of the inner sum in one turn of the loop: two save copies between registers, but cost WebAssembly a fifth.
-#if arch(wasm32)
-  private let unrolling = 1
-#else
-  private let unrolling = 2
-#endif
+/// The factors of a tile: sum i adds up the products of row i / vectors of x and vector i % vectors of b.
+private struct Factors {
+  let vectors: Int
+  let x: Floats
+  let rowStride: Int
+  let b: Floats
+
+  /// The term of sum i, given where the inner index stands in x and b.
+  @inline(always)
+  func product(_ i: Int, _ atX: Int, _ atB: Int) -> Lanes {
+    b.lanes(at: atB &+ i % vectors &* laneCount) * x[atX &+ i / vectors &* rowStride]
+  }
+}
+
+/// Where a tile's sums start and end: sum i in row i / vectors and vector i % vectors, from `row` and `column`.
+private struct Place {
+  let count: Int
+  let vectors: Int
+  let row: Int
+  let column: Int
+
+  @inline(always)
+  func start(_ i: Int, _ start: Matrix?) -> Lanes {
+    guard i < count, let start else { return .zero }
+    return start.lanes(row &+ i / vectors, column &+ i % vectors &* laneCount)
+  }
+
+  @inline(always)
+  func finish(_ i: Int, _ sum: Lanes, _ out: Matrix, _ update: Update?) {
+    guard i < count else { return }
+    let row = row &+ i / vectors
+    let column = column &+ i % vectors &* laneCount
+    guard let update else { return out.store(sum, row, column) }
+    let new = AdamLanes(
+      out.lanes(row, column), m: update.m.lanes(row, column), v: update.v.lanes(row, column), g: sum,
+      update.coefficients)
+    out.store(new.p, row, column)
+    update.m.store(new.m, row, column)
+    update.v.store(new.v, row, column)
+  }
+}

@@ -52,4 +52,12 @@ package func softmaxLossBackward(_ p: Matrix, targets: View<UInt16>, into dz: Ma
 
 /// The positions that the lanes at column `t` hold: t, t + 1, …
 @inline(always)
-func positions(from t: Int) -> Lanes { Lanes(0, 1, 2, 3) + Float(t) }
+func positions(from t: Int) -> Lanes {
+  #if LANES16
+    Lanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) + Float(t)
+  #elseif LANES8
+    Lanes(0, 1, 2, 3, 4, 5, 6, 7) + Float(t)
+  #else
+    Lanes(0, 1, 2, 3) + Float(t)
+  #endif
+}

@@ -2,39 +2,31 @@
 ///
 /// - Parameters:
 ///   - x: (R, N), columns side by side, rows padded to whole lanes.
-///   - out: (N, R), columns side by side, rows padded to whole lanes; must not alias `x`. Its padding becomes 0.
+///   - out: (N, R), columns side by side, rows padded to 16; must not alias `x`. Its padding becomes 0.
 package func transpose(_ x: Matrix, into out: Matrix) {
   precondition(x.rows == out.columns && x.columns == out.rows, "transpose: shapes must fit")
   var row = 0
-  while row &+ laneCount <= x.rows {
+  while row < paddedTo16(out.columns) {
     var column = 0
-    while column &+ laneCount <= x.columns {
-      transposeTile(x, row, column, into: out)
-      column &+= laneCount
-    }
     while column < x.columns {
-      out.store(Lanes(x[row, column], x[row &+ 1, column], x[row &+ 2, column], x[row &+ 3, column]), column, row)
-      column &+= 1
+      transposeTile(x, row, column, into: out)
+      column &+= 4
     }
-    row &+= laneCount
-  }
-  if row < x.rows {
-    for column in 0..<x.columns {
-      var lanes = Lanes.zero
-      for r in row..<x.rows { lanes[r &- row] = x[r, column] }
-      out.store(lanes, column, row)
-    }
+    row &+= 4
   }
 }
 
+/// Four by four, whatever the width of the lanes; rows past the last are zeros, columns past the last are left out.
 @inline(always)
 private func transposeTile(_ x: Matrix, _ row: Int, _ column: Int, into out: Matrix) {
-  let a = x.lanes(row, column)
-  let b = x.lanes(row &+ 1, column)
-  let c = x.lanes(row &+ 2, column)
-  let d = x.lanes(row &+ 3, column)
-  out.store(Lanes(a[0], b[0], c[0], d[0]), column, row)
-  out.store(Lanes(a[1], b[1], c[1], d[1]), column &+ 1, row)
-  out.store(Lanes(a[2], b[2], c[2], d[2]), column &+ 2, row)
-  out.store(Lanes(a[3], b[3], c[3], d[3]), column &+ 3, row)
+  @inline(always) func four(_ row: Int) -> SIMD4<Float> { row < x.rows ? x.four(row, column) : .zero }
+  let a = four(row)
+  let b = four(row &+ 1)
+  let c = four(row &+ 2)
+  let d = four(row &+ 3)
+  let count = x.columns &- column
+  out.store(four: SIMD4(a[0], b[0], c[0], d[0]), column, row)
+  if count > 1 { out.store(four: SIMD4(a[1], b[1], c[1], d[1]), column &+ 1, row) }
+  if count > 2 { out.store(four: SIMD4(a[2], b[2], c[2], d[2]), column &+ 2, row) }
+  if count > 3 { out.store(four: SIMD4(a[3], b[3], c[3], d[3]), column &+ 3, row) }
 }

@@ -21,3 +21,10 @@ package final class Block<Element: BitwiseCopyable & ExpressibleByIntegerLiteral
     unsafe UnsafeMutableRawPointer(view.start).deallocate()
   }
 }
+
+extension View {
+  /// A copy of the elements.
+  package func array() -> [Element] {
+    unsafe Array(UnsafeBufferPointer(start: start, count: count))
+  }
+}

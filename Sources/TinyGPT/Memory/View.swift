@@ -48,10 +48,6 @@ package struct View<Element: BitwiseCopyable> {
     precondition(other.count == count, "View: copies must have equal counts")
     unsafe start.update(from: other.start, count: count)
   }
-
-  package func array() -> [Element] {
-    unsafe Array(UnsafeBufferPointer(start: start, count: count))
-  }
 }
 
 /// The view that all kernels work on.
@@ -63,12 +59,25 @@ extension View where Element == Float {
   @inline(always)
   func lanes(at index: Int) -> Lanes {
     assert(index >= 0 && index &+ laneCount <= count, "View: lanes out of bounds")
-    return unsafe UnsafeRawPointer(start + index).load(as: Lanes.self)
+    return unsafe UnsafeRawPointer(start + index).assumingMemoryBound(to: Lanes.self).pointee
   }
 
   @inline(always)
   func store(_ lanes: Lanes, at index: Int) {
     assert(index >= 0 && index &+ laneCount <= count, "View: lanes out of bounds")
     unsafe UnsafeMutableRawPointer(start + index).assumingMemoryBound(to: Lanes.self).pointee = lanes
+  }
+
+  /// Four floats at `index`, a multiple of 4.
+  @inline(always)
+  func four(at index: Int) -> SIMD4<Float> {
+    assert(index >= 0 && index &+ 4 <= count, "View: floats out of bounds")
+    return unsafe UnsafeRawPointer(start + index).assumingMemoryBound(to: SIMD4<Float>.self).pointee
+  }
+
+  @inline(always)
+  func store(four: SIMD4<Float>, at index: Int) {
+    assert(index >= 0 && index &+ 4 <= count, "View: floats out of bounds")
+    unsafe UnsafeMutableRawPointer(start + index).assumingMemoryBound(to: SIMD4<Float>.self).pointee = four
   }
 }

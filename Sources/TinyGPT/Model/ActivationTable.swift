@@ -2,7 +2,7 @@
 ///
 /// An activation is a matrix of channels by positions: channels down, positions side by side in the lanes. The gradients
 /// of the activations are a block of the same shape. `T` is the number of positions of the name at hand; rows are as long
-/// as whole lanes need.
+/// as whole lanes of the widest vector need, so that one layout serves all.
 package struct ActivationTable: Sendable {
   package let config: Config
   /// Floats in a block for a name that fills the context.
@@ -43,7 +43,7 @@ package struct Activations {
 
   @inline(always)
   private func matrix(row: Int, rows: Int) -> Matrix {
-    let stride = paddedToLanes(positions)
+    let stride = paddedTo16(positions)
     return Matrix(block.slice(row &* stride, rows &* stride), rows: rows, columns: positions, rowStride: stride)
   }
 

@@ -43,7 +43,7 @@ extension Model {
       for place in places {
         let document = documents.document(at: place)
         let a = table.activations(in: activations.view, positions: document.inputs.count)
-        network.forward(document.inputs, weights.view, a, off: off)
+        passes.forward(document, weights.view, a, off: off)
         loss += a.loss(targets: document.targets)
       }
     }

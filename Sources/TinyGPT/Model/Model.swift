@@ -50,4 +50,7 @@ public final class Model {
   package func wo(layer: Int) -> Matrix { network.layer(layer, weights.view).wo }
 
   var network: Network { Network(config: config, offsets: table.offsets) }
+
+  /// The passes as the process chose to compute them.
+  var passes: Passes { Passes(network: network, width: .chosen) }
 }

@@ -19,6 +19,10 @@ public struct Switches: Equatable, Sendable {
     set(&mlps, layer, off)
   }
 
+  init(raw: RawSwitches) { (heads, mlps) = raw }
+
+  var raw: RawSwitches { (heads, mlps) }
+
   @inline(__always)
   package func isHeadOff(layer: Int, head: Int, _ config: Config) -> Bool {
     isSet(heads, layer &* config.nHead &+ head)

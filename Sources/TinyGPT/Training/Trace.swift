@@ -19,12 +19,12 @@ public final class Trace {
   ) {
     self.model = model
     self.off = off
-    let network = model.network
+    let passes = model.passes
     let table = ActivationTable(model.config)
     let weights = model.weights.view
     activations = Block(count: table.blockCount)
     let a = table.activations(in: activations.view, positions: document.inputs.count)
-    network.forward(document.inputs, weights, a, off: off)
+    passes.forward(document, weights, a, off: off)
     tokens = document.inputs.array().map { Int($0) }
     losses = (0..<document.targets.count).map { a.loss(at: $0, target: Int(document.targets[$0])) }
     guard gradients || optimizer != nil else {
@@ -36,12 +36,9 @@ public final class Trace {
     let changes = Block<Float>(count: table.blockCount)
     let d = table.activations(in: changes.view, positions: document.inputs.count)
     let g = Block<Float>(count: model.table.blockCount)
-    let rows = Block<Float>(count: BackwardScratch.rowsCount(model.config))
-    let square = Block<Float>(count: BackwardScratch.squareCount(model.config))
-    withExtendedLifetime((rows, square)) {
-      network.backward(
-        document.inputs, targets: document.targets, weights, a, d, into: g.view,
-        BackwardScratch(rows: rows.view, square: square.view), off: off)
+    let scratch = Block<Float>(count: BackwardScratch.count(model.config))
+    withExtendedLifetime(scratch) {
+      passes.backward(document, weights, a, d, into: g.view, scratch.view, off: off)
     }
     activationGradients = changes
     weightGradients = g

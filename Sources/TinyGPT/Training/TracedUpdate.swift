@@ -1,10 +1,3 @@
-/// What Adam would need to say which weights would change by how much.
-package struct Optimizer {
-  let m: Floats
-  let v: Floats
-  let coefficients: AdamCoefficients
-}
-
 /// One weight before and after an update that was only asked about.
 package struct WeightChange: Equatable {
   package let weight: Float

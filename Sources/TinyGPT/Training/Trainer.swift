@@ -9,7 +9,7 @@ public final class Trainer {
   /// Adam's moments, in the shape of the weights.
   package let m: Block<Float>
   package let v: Block<Float>
-  private let network: Network
+  private let passes: Passes
   private let activationTable: ActivationTable
   private let gradients: GradientStack
   private let batch: Int
@@ -22,16 +22,19 @@ public final class Trainer {
   private let secondMoments: Floats
   private let activations: Floats
   private let activationGradients: Floats
-  private let scratch: BackwardScratch
+  private let scratch: Floats
 
   /// The run's state 0.
-  public init(_ run: Run) {
+  ///
+  /// - Parameter width: of the vectors it computes with: the same bits for each that is supported.
+  public init(_ run: Run, width: VectorWidth = .chosen) {
+    precondition(width.isSupported, "Trainer: this processor has no such vectors")
     self.run = run
     model = Model(untrained: run)
     documents = Documents(
       names: run.names, vocabulary: run.vocabulary, blockSize: run.config.blockSize, holdOut: run.recipe.holdOut,
       seed: run.seed)
-    network = model.network
+    passes = Passes(network: model.network, width: width)
     m = Block(count: model.table.blockCount)
     v = Block(count: model.table.blockCount)
     activationTable = ActivationTable(run.config)
@@ -39,41 +42,66 @@ public final class Trainer {
     batch = run.recipe.batch
     recipe = run.recipe
     let count = activationTable.blockCount
-    let rowsCount = BackwardScratch.rowsCount(run.config)
-    let squareCount = BackwardScratch.squareCount(run.config)
-    memory = Block(count: 2 * count + rowsCount + squareCount)
+    let scratchCount = BackwardScratch.count(run.config)
+    memory = Block(count: 2 * count + scratchCount)
     weights = model.weights.view
     firstMoments = m.view
     secondMoments = v.view
     activations = memory.view.slice(0, count)
     activationGradients = memory.view.slice(count, count)
-    scratch = BackwardScratch(
-      rows: memory.view.slice(2 * count, rowsCount), square: memory.view.slice(2 * count + rowsCount, squareCount))
+    scratch = memory.view.slice(2 * count, scratchCount)
   }
 
   /// One update on the next `batch` names. Allocates nothing.
   ///
   /// - Returns: the loss of these names before the update. Where it is not finite there was no update.
   package func trainStep() -> Loss {
+    let optimizer = Optimizer(
+      m: firstMoments, v: secondMoments, coefficients: AdamCoefficients(recipe, update: step &+ 1))
+    let loss = batch == 1 ? updateOnOne(optimizer) : updateOnBatch(optimizer)
+    if loss.sum.isFinite { step &+= 1 }
+    return loss
+  }
+
+  /// One name: each weight is updated as soon as its gradient is known.
+  private func updateOnOne(_ optimizer: Optimizer) -> Loss {
+    let name = forward(slot: 0)
+    guard name.loss.sum.isFinite else { return name.loss }
+    backward(name, into: gradients.block(forSlot: 0), optimizer)
+    return name.loss
+  }
+
+  /// Several names: their gradients are added up first.
+  private func updateOnBatch(_ optimizer: Optimizer) -> Loss {
     var loss = Loss()
     for slot in 0..<batch {
-      let document = documents.document(at: documents.place(ofUpdate: step &+ 1, slot: slot, batch: batch))
-      let a = activationTable.activations(in: activations, positions: document.inputs.count)
-      let d = activationTable.activations(in: activationGradients, positions: document.inputs.count)
-      network.forward(document.inputs, weights, a)
-      loss += a.loss(targets: document.targets)
-      network.backward(
-        document.inputs, targets: document.targets, weights, a, d, into: gradients.block(forSlot: slot),
-        scratch)
+      let name = forward(slot: slot)
+      loss += name.loss
+      backward(name, into: gradients.block(forSlot: slot), nil)
       gradients.add(slot: slot)
     }
     guard loss.sum.isFinite else { return loss }
-    let g = gradients.mean(of: batch)
-    adam(
-      weights, m: firstMoments, v: secondMoments, g: g, AdamCoefficients(recipe, update: step &+ 1), into: weights,
-      keepMoments: true)
-    step &+= 1
+    passes.update(weights, gradient: gradients.mean(of: batch), optimizer)
     return loss
+  }
+
+  /// A name of the batch after the forward pass.
+  private struct Seen {
+    let document: Document
+    let activations: Activations
+    let loss: Loss
+  }
+
+  private func forward(slot: Int) -> Seen {
+    let document = documents.document(at: documents.place(ofUpdate: step &+ 1, slot: slot, batch: batch))
+    let a = activationTable.activations(in: activations, positions: document.inputs.count)
+    passes.forward(document, weights, a)
+    return Seen(document: document, activations: a, loss: a.loss(targets: document.targets))
+  }
+
+  private func backward(_ name: Seen, into g: Floats, _ optimizer: Optimizer?) {
+    let d = activationTable.activations(in: activationGradients, positions: name.document.inputs.count)
+    passes.backward(name.document, weights, name.activations, d, into: g, scratch, optimizer: optimizer)
   }
 
   /// Mean loss over names of the run's order, by default the held-out ones.

@@ -1,0 +1,31 @@
+// The passes as another module calls them: the files that a step needs are compiled three times, each time for vectors of
+// another width (`Package.swift`), and each module has types of its own. So only raw memory and numbers cross over.
+
+#if LANES8 || LANES16
+  package func forward(_ network: RawNetwork, _ name: RawName, _ p: RawFloats, _ a: RawFloats, off: RawSwitches) {
+    let network = Network(raw: network)
+    let a = unsafe ActivationTable(network.config).activations(in: Floats(raw: a), positions: name.inputs.count)
+    unsafe network.forward(View(raw: name.inputs), Floats(raw: p), a, off: Switches(raw: off))
+  }
+
+  package func backward(
+    _ network: RawNetwork, _ name: RawName, _ p: RawFloats, _ a: RawFloats, _ d: RawFloats, into g: RawFloats,
+    _ scratch: RawFloats, off: RawSwitches, optimizer: RawOptimizer?
+  ) {
+    let network = Network(raw: network)
+    let table = ActivationTable(network.config)
+    unsafe network.backward(
+      View(raw: name.inputs), targets: View(raw: name.targets), Floats(raw: p),
+      table.activations(in: Floats(raw: a), positions: name.inputs.count),
+      table.activations(in: Floats(raw: d), positions: name.inputs.count), into: Floats(raw: g),
+      BackwardScratch(Floats(raw: scratch), network.config), off: Switches(raw: off),
+      optimizer: optimizer.map { unsafe Optimizer(raw: $0) })
+  }
+
+  package func adam(_ p: RawFloats, _ g: RawFloats, _ optimizer: RawOptimizer) {
+    let optimizer = unsafe Optimizer(raw: optimizer)
+    let p = unsafe Floats(raw: p)
+    unsafe adam(
+      p, m: optimizer.m, v: optimizer.v, g: Floats(raw: g), optimizer.coefficients, into: p, keepMoments: true)
+  }
+#endif

@@ -1,0 +1,66 @@
+#if canImport(TinyGPT256)
+  import TinyGPT256
+  import TinyGPT512
+#endif
+
+/// The passes through a network in the width of vectors that was chosen: here one of the modules is picked that all come
+/// from the same files. The results have the same bits in each.
+struct Passes: Sendable {
+  let network: Network
+  let width: VectorWidth
+
+  /// ``Network/forward(_:_:_:off:)``.
+  func forward(_ document: Document, _ p: Floats, _ a: Activations, off: Switches = Switches()) {
+    #if canImport(TinyGPT256)
+      switch width {
+      case .bits128: break
+      case .bits256:
+        return unsafe TinyGPT256.forward(network.raw, document.raw, p.raw, a.block.raw, off: off.raw)
+      case .bits512:
+        return unsafe TinyGPT512.forward(network.raw, document.raw, p.raw, a.block.raw, off: off.raw)
+      }
+    #endif
+    network.forward(document.inputs, p, a, off: off)
+  }
+
+  /// ``Network/backward(_:targets:_:_:_:into:_:off:optimizer:)``.
+  func backward(
+    _ document: Document, _ p: Floats, _ a: Activations, _ d: Activations, into g: Floats, _ scratch: Floats,
+    off: Switches = Switches(), optimizer: Optimizer? = nil
+  ) {
+    #if canImport(TinyGPT256)
+      switch width {
+      case .bits128: break
+      case .bits256:
+        return unsafe TinyGPT256.backward(
+          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, into: g.raw, scratch.raw, off: off.raw,
+          optimizer: optimizer?.raw)
+      case .bits512:
+        return unsafe TinyGPT512.backward(
+          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, into: g.raw, scratch.raw, off: off.raw,
+          optimizer: optimizer?.raw)
+      }
+    #endif
+    network.backward(
+      document.inputs, targets: document.targets, p, a, d, into: g, BackwardScratch(scratch, network.config), off: off,
+      optimizer: optimizer)
+  }
+
+  /// One update of all weights by gradients that were added up.
+  func update(_ p: Floats, gradient g: Floats, _ optimizer: Optimizer) {
+    #if canImport(TinyGPT256)
+      switch width {
+      case .bits128: break
+      case .bits256: return unsafe TinyGPT256.adam(p.raw, g.raw, optimizer.raw)
+      case .bits512: return unsafe TinyGPT512.adam(p.raw, g.raw, optimizer.raw)
+      }
+    #endif
+    adam(p, m: optimizer.m, v: optimizer.v, g: g, optimizer.coefficients, into: p, keepMoments: true)
+  }
+}
+
+#if canImport(TinyGPT256)
+  extension Document {
+    fileprivate var raw: RawName { unsafe (inputs.raw, targets.raw) }
+  }
+#endif

@@ -40,6 +40,7 @@ package func adam(
 ) {
   precondition(p.count == g.count && m.count == g.count && v.count == g.count && updated.count == g.count)
   precondition(g.count % laneCount == 0, "adam: blocks must be padded to whole lanes")
+  let coefficients = AdamLaneCoefficients(coefficients)
   var i = 0
   while i < g.count {
     let new = AdamLanes(p.lanes(at: i), m: m.lanes(at: i), v: v.lanes(at: i), g: g.lanes(at: i), coefficients)
@@ -59,17 +60,39 @@ struct AdamLanes {
   let v: Lanes
 
   @inline(always)
-  init(_ p: Lanes, m: Lanes, v: Lanes, g: Lanes, _ coefficients: AdamCoefficients) {
-    let newM = flushed(m * coefficients.beta1 + g * coefficients.rest1)
-    let newV = flushed(v * coefficients.beta2 + g * g * coefficients.rest2)
+  init(_ p: Lanes, m: Lanes, v: Lanes, g: Lanes, _ coefficients: AdamLaneCoefficients) {
+    let newM = coefficients.flushed(m * coefficients.beta1 + g * coefficients.rest1)
+    let newV = coefficients.flushed(v * coefficients.beta2 + g * g * coefficients.rest2)
     self.p = p - newM * coefficients.rate / (squareRoot(newV) + coefficients.epsilon)
     self.m = newM
     self.v = newV
   }
 }
 
-/// x, or 0 where |x| < 2⁻¹⁰⁰.
-@inline(always)
-private func flushed(_ x: Lanes) -> Lanes {
-  x.replacing(with: 0, where: lanes(bits: bits(x) & 0x7FFF_FFFF) .< 0x1p-100)
+/// ``AdamCoefficients``, each in every lane.
+struct AdamLaneCoefficients {
+  let rate: Lanes
+  let epsilon: Lanes
+  let beta1: Lanes, rest1: Lanes
+  let beta2: Lanes, rest2: Lanes
+  /// The least magnitude of a moment that is kept: 2⁻¹⁰⁰.
+  let least: Lanes
+  /// All bits but the sign.
+  let magnitude: LaneBits
+
+  @inline(always)
+  init(_ coefficients: AdamCoefficients) {
+    rate = Lanes(repeating: coefficients.rate)
+    epsilon = Lanes(repeating: coefficients.epsilon)
+    beta1 = Lanes(repeating: coefficients.beta1)
+    rest1 = Lanes(repeating: coefficients.rest1)
+    beta2 = Lanes(repeating: coefficients.beta2)
+    rest2 = Lanes(repeating: coefficients.rest2)
+    least = Lanes(repeating: 0x1p-100)
+    magnitude = LaneBits(repeating: 0x7FFF_FFFF)
+  }
+
+  /// x, or 0 where |x| < 2⁻¹⁰⁰.
+  @inline(always)
+  func flushed(_ x: Lanes) -> Lanes { x.replacing(with: Lanes.zero, where: lanes(bits: bits(x) & magnitude) .< least) }
 }

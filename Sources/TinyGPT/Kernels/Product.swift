@@ -19,13 +19,13 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
   while column < width {
     switch (width &- column) / laneCount {
     case 1:
-      columns(8, 1, column, x, b, start, out, nil)
+      columns(8, 0, column, x, b, start, out, nil)
       column &+= laneCount
     case 2, 3:
-      columns(4, 2, column, x, b, start, out, nil)
+      columns(4, 1, column, x, b, start, out, nil)
       column &+= 2 &* laneCount
     default:
-      columns(2, 4, column, x, b, start, out, nil)
+      columns(2, 2, column, x, b, start, out, nil)
       column &+= 4 &* laneCount
     }
   }
@@ -48,9 +48,9 @@ package func update(
   precondition(dy.rows == p.rows && dy.columns == x.rows && x.columns == p.columns, "update: shapes must fit")
   precondition(x.columnStride == 1 && p.columnStride == 1, "update: columns must stand side by side")
   precondition(m.rows == p.rows && v.rows == p.rows, "update: moments must have the shape of the weights")
-  let update = Update(m: m, v: v, coefficients: coefficients)
+  let update = Update(m: m, v: v, coefficients: AdamLaneCoefficients(coefficients))
   for column in stride(from: 0, to: p.columns, by: 16) {
-    columns(laneCount / 2, 16 / laneCount, column, dy, x, nil, p, update)
+    columns(laneCount / 2, laneCount == 4 ? 2 : laneCount == 8 ? 1 : 0, column, dy, x, nil, p, update)
   }
 }
 
@@ -58,39 +58,39 @@ package func update(
 private struct Update {
   let m: Matrix
   let v: Matrix
-  let coefficients: AdamCoefficients
+  let coefficients: AdamLaneCoefficients
 }
 
-/// `vectors` vectors of columns of the product, `rows` rows at a time.
+/// 2^`split` vectors of columns of the product, `rows` rows at a time.
 @inline(always)
 private func columns(
-  _ rows: Int, _ vectors: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix,
+  _ rows: Int, _ split: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix,
   _ update: Update?
 ) {
   var row = 0
   while row &+ rows <= out.rows {
-    tile(rows, vectors, row, column, x, b, start, out, update)
+    tile(rows, split, row, column, x, b, start, out, update)
     row &+= rows
   }
   while row < out.rows {
-    tile(1, vectors, row, column, x, b, start, out, update)
+    tile(1, split, row, column, x, b, start, out, update)
     row &+= 1
   }
 }
 
-/// `rows` × `vectors` sums, 8 at most, in registers over the whole inner length. Both counts are constants at each call,
-/// so the untaken branches vanish.
+/// `rows` × 2^`split` sums, 8 at most, in registers over the whole inner length. Both are constants at each call, so the
+/// untaken branches vanish.
 @inline(always)
 private func tile(
-  _ rows: Int, _ vectors: Int, _ row: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix,
+  _ rows: Int, _ split: Int, _ row: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix,
   _ update: Update?
 ) {
   // region: product
-  let place = Place(count: rows &* vectors, vectors: vectors, row: row, column: column)
+  let place = Place(count: rows &<< split, split: split, row: row, column: column)
   var s0 = place.start(0, start), s1 = place.start(1, start), s2 = place.start(2, start), s3 = place.start(3, start)
   var s4 = place.start(4, start), s5 = place.start(5, start), s6 = place.start(6, start), s7 = place.start(7, start)
   let factors = Factors(
-    vectors: vectors, x: x.floats.from(row &* x.rowStride), rowStride: x.rowStride, b: b.floats.from(column))
+    split: split, x: x.floats.from(row &* x.rowStride), rowStride: x.rowStride, b: b.floats.from(column))
   var atX = 0
   var atB = 0
   for _ in 0..<x.columns {
@@ -116,9 +116,9 @@ private func tile(
   place.finish(7, s7, out, update)
 }
 
-/// The factors of a tile: sum i adds up the products of row i / vectors of x and vector i % vectors of b.
+/// The factors of a tile: sum i adds up the products of row i / 2^split of x and vector i mod 2^split of b.
 private struct Factors {
-  let vectors: Int
+  let split: Int
   let x: Floats
   let rowStride: Int
   let b: Floats
@@ -126,28 +126,28 @@ private struct Factors {
   /// The term of sum i, given where the inner index stands in x and b.
   @inline(always)
   func product(_ i: Int, _ atX: Int, _ atB: Int) -> Lanes {
-    b.lanes(at: atB &+ i % vectors &* laneCount) * x[atX &+ i / vectors &* rowStride]
+    b.lanes(at: atB &+ (i & (1 &<< split &- 1)) &* laneCount) * x[atX &+ i &>> split &* rowStride]
   }
 }
 
-/// Where a tile's sums start and end: sum i in row i / vectors and vector i % vectors, from `row` and `column`.
+/// Where a tile's sums start and end: sum i in row i / 2^split and vector i mod 2^split, from `row` and `column`.
 private struct Place {
   let count: Int
-  let vectors: Int
+  let split: Int
   let row: Int
   let column: Int
 
   @inline(always)
   func start(_ i: Int, _ start: Matrix?) -> Lanes {
     guard i < count, let start else { return .zero }
-    return start.lanes(row &+ i / vectors, column &+ i % vectors &* laneCount)
+    return start.lanes(row &+ i &>> split, column &+ (i & (1 &<< split &- 1)) &* laneCount)
   }
 
   @inline(always)
   func finish(_ i: Int, _ sum: Lanes, _ out: Matrix, _ update: Update?) {
     guard i < count else { return }
-    let row = row &+ i / vectors
-    let column = column &+ i % vectors &* laneCount
+    let row = row &+ i &>> split
+    let column = column &+ (i & (1 &<< split &- 1)) &* laneCount
     guard let update else { return out.store(sum, row, column) }
     let new = AdamLanes(
       out.lanes(row, column), m: update.m.lanes(row, column), v: update.v.lanes(row, column), g: sum,

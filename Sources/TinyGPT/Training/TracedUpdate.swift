@@ -40,7 +40,7 @@ final class TracedUpdate {
   func change(at offset: Int, gradient: Floats) -> WeightChange {
     func lanes(_ floats: Floats) -> Lanes { Lanes(repeating: floats[offset]) }
     let new = AdamLanes(
-      lanes(weights.view), m: lanes(m.view), v: lanes(v.view), g: lanes(gradient), coefficients)
+      lanes(weights.view), m: lanes(m.view), v: lanes(v.view), g: lanes(gradient), AdamLaneCoefficients(coefficients))
     return WeightChange(
       weight: weights.view[offset], gradient: gradient[offset], m: m.view[offset], v: v.view[offset], newM: new.m[0],
       newV: new.v[0], newWeight: new.p[0])

@@ -26,7 +26,9 @@ public final class Trainer {
 
   /// The run's state 0.
   ///
-  /// - Parameter width: of the vectors it computes with: the same bits for each that is supported.
+  /// - Parameters:
+  ///   - run: names, sizes, recipe and seed.
+  ///   - width: of the vectors it computes with: the same bits for each that is supported.
   public init(_ run: Run, width: VectorWidth = .chosen) {
     precondition(width.isSupported, "Trainer: this processor has no such vectors")
     self.run = run

@@ -16,6 +16,34 @@ CMATH_INLINE v16 squareRoot16(v16 x) { return __builtin_elementwise_sqrt(x); }
 /// The correctly rounded square root of one double.
 CMATH_INLINE double squareRoot1(double x) { return __builtin_elementwise_sqrt(x); }
 
+/// a₀ b₀ a₁ b₁ in each four of the lanes.
+CMATH_INLINE v4 interleaveLow4(v4 a, v4 b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); }
+CMATH_INLINE v8 interleaveLow8(v8 a, v8 b) { return __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13); }
+CMATH_INLINE v16 interleaveLow16(v16 a, v16 b) {
+  return __builtin_shufflevector(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+}
+
+/// a₂ b₂ a₃ b₃ in each four of the lanes.
+CMATH_INLINE v4 interleaveHigh4(v4 a, v4 b) { return __builtin_shufflevector(a, b, 2, 6, 3, 7); }
+CMATH_INLINE v8 interleaveHigh8(v8 a, v8 b) { return __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15); }
+CMATH_INLINE v16 interleaveHigh16(v16 a, v16 b) {
+  return __builtin_shufflevector(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+}
+
+/// a₀ a₁ b₀ b₁ in each four of the lanes.
+CMATH_INLINE v4 joinLow4(v4 a, v4 b) { return __builtin_shufflevector(a, b, 0, 1, 4, 5); }
+CMATH_INLINE v8 joinLow8(v8 a, v8 b) { return __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13); }
+CMATH_INLINE v16 joinLow16(v16 a, v16 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+}
+
+/// a₂ a₃ b₂ b₃ in each four of the lanes.
+CMATH_INLINE v4 joinHigh4(v4 a, v4 b) { return __builtin_shufflevector(a, b, 2, 3, 6, 7); }
+CMATH_INLINE v8 joinHigh8(v8 a, v8 b) { return __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15); }
+CMATH_INLINE v16 joinHigh16(v16 a, v16 b) {
+  return __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+}
+
 #if __has_include(<stdlib.h>) && !defined(__wasm__)
 #include "Processor.h"
 #endif

@@ -43,6 +43,52 @@ func squareRoot(_ x: Lanes) -> Lanes {
   #endif
 }
 
+/// Moves lanes, in each four of them: `interleaveLow` gives a₀ b₀ a₁ b₁, `interleaveHigh` a₂ b₂ a₃ b₃, `joinLow` a₀ a₁ b₀ b₁,
+/// `joinHigh` a₂ a₃ b₂ b₃.
+@inline(always)
+func interleaveLow(_ a: Lanes, _ b: Lanes) -> Lanes {
+  #if LANES16
+    interleaveLow16(a, b)
+  #elseif LANES8
+    interleaveLow8(a, b)
+  #else
+    interleaveLow4(a, b)
+  #endif
+}
+
+@inline(always)
+func interleaveHigh(_ a: Lanes, _ b: Lanes) -> Lanes {
+  #if LANES16
+    interleaveHigh16(a, b)
+  #elseif LANES8
+    interleaveHigh8(a, b)
+  #else
+    interleaveHigh4(a, b)
+  #endif
+}
+
+@inline(always)
+func joinLow(_ a: Lanes, _ b: Lanes) -> Lanes {
+  #if LANES16
+    joinLow16(a, b)
+  #elseif LANES8
+    joinLow8(a, b)
+  #else
+    joinLow4(a, b)
+  #endif
+}
+
+@inline(always)
+func joinHigh(_ a: Lanes, _ b: Lanes) -> Lanes {
+  #if LANES16
+    joinHigh16(a, b)
+  #elseif LANES8
+    joinHigh8(a, b)
+  #else
+    joinHigh4(a, b)
+  #endif
+}
+
 /// The correctly rounded √x.
 @inline(__always)
 package func squareRoot(_ x: Double) -> Double { squareRoot1(x) }

@@ -58,9 +58,4 @@ package struct Matrix {
   /// Four floats at columns `column ..< column + 4` of a row.
   @inline(always)
   func four(_ row: Int, _ column: Int) -> SIMD4<Float> { floats.four(at: row &* rowStride &+ column) }
-
-  @inline(always)
-  func store(four: SIMD4<Float>, _ row: Int, _ column: Int) {
-    floats.store(four: four, at: row &* rowStride &+ column)
-  }
 }

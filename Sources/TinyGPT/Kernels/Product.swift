@@ -72,6 +72,11 @@ private func columns(
     tile(rows, split, row, column, x, b, start, out, update)
     row &+= rows
   }
+  // The last rows once more, where that changes nothing, rather than one by one.
+  if row < out.rows, out.rows >= rows, start == nil, update == nil {
+    tile(rows, split, out.rows &- rows, column, x, b, start, out, update)
+    return
+  }
   while row < out.rows {
     tile(1, split, row, column, x, b, start, out, update)
     row &+= 1

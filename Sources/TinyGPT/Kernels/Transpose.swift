@@ -1,3 +1,5 @@
+import CMath
+
 /// out = xᵀ, copied: the only kernel that moves numbers across lanes.
 ///
 /// - Parameters:
@@ -12,21 +14,38 @@ package func transpose(_ x: Matrix, into out: Matrix) {
       transposeTile(x, row, column, into: out)
       column &+= 4
     }
-    row &+= 4
+    row &+= laneCount
   }
 }
 
-/// Four by four, whatever the width of the lanes; rows past the last are zeros, columns past the last are left out.
+/// As many rows as there are lanes, by four columns; rows past the last are zeros, columns past the last are left out.
 @inline(always)
 private func transposeTile(_ x: Matrix, _ row: Int, _ column: Int, into out: Matrix) {
-  @inline(always) func four(_ row: Int) -> SIMD4<Float> { row < x.rows ? x.four(row, column) : .zero }
-  let a = four(row)
-  let b = four(row &+ 1)
-  let c = four(row &+ 2)
-  let d = four(row &+ 3)
+  let a = fours(x, row, column)
+  let b = fours(x, row &+ 1, column)
+  let c = fours(x, row &+ 2, column)
+  let d = fours(x, row &+ 3, column)
+  // ab has a₀ b₀ a₁ b₁, AB has a₂ b₂ a₃ b₃, in each four of the lanes.
+  let (ab, AB) = (interleaveLow(a, b), interleaveHigh(a, b))
+  let (cd, CD) = (interleaveLow(c, d), interleaveHigh(c, d))
   let count = x.columns &- column
-  out.store(four: SIMD4(a[0], b[0], c[0], d[0]), column, row)
-  if count > 1 { out.store(four: SIMD4(a[1], b[1], c[1], d[1]), column &+ 1, row) }
-  if count > 2 { out.store(four: SIMD4(a[2], b[2], c[2], d[2]), column &+ 2, row) }
-  if count > 3 { out.store(four: SIMD4(a[3], b[3], c[3], d[3]), column &+ 3, row) }
+  out.store(joinLow(ab, cd), column, row)
+  if count > 1 { out.store(joinHigh(ab, cd), column &+ 1, row) }
+  if count > 2 { out.store(joinLow(AB, CD), column &+ 2, row) }
+  if count > 3 { out.store(joinHigh(AB, CD), column &+ 3, row) }
+}
+
+/// Four columns of rows `row`, `row + 4`, …, as many as fill the lanes.
+@inline(always)
+private func fours(_ x: Matrix, _ row: Int, _ column: Int) -> Lanes {
+  @inline(always) func four(_ row: Int) -> SIMD4<Float> { row < x.rows ? x.four(row, column) : .zero }
+  #if LANES16
+    return Lanes(
+      lowHalf: SIMD8(lowHalf: four(row), highHalf: four(row &+ 4)),
+      highHalf: SIMD8(lowHalf: four(row &+ 8), highHalf: four(row &+ 12)))
+  #elseif LANES8
+    return Lanes(lowHalf: four(row), highHalf: four(row &+ 4))
+  #else
+    return four(row)
+  #endif
 }

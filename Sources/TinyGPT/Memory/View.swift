@@ -74,10 +74,4 @@ extension View where Element == Float {
     assert(index >= 0 && index &+ 4 <= count, "View: floats out of bounds")
     return unsafe UnsafeRawPointer(start + index).assumingMemoryBound(to: SIMD4<Float>.self).pointee
   }
-
-  @inline(always)
-  func store(four: SIMD4<Float>, at index: Int) {
-    assert(index >= 0 && index &+ 4 <= count, "View: floats out of bounds")
-    unsafe UnsafeMutableRawPointer(start + index).assumingMemoryBound(to: SIMD4<Float>.self).pointee = four
-  }
 }

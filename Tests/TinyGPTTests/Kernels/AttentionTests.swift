@@ -15,7 +15,9 @@ struct AttentionTests {
       func square() -> PaddedMatrix { PaddedMatrix(rows: positions, columns: positions) }
       (q, k, v, dOut) = (drawn(), drawn(), drawn(), drawn())
       (out, dq, dk, dv) = (empty(), empty(), empty(), empty())
-      (scores, attention, dAttention, dScores, turned) = (square(), square(), square(), square(), square())
+      (scores, attention, dAttention, dScores, turned) = (
+        square(), square(), square(), square(), PaddedMatrix(rows: length, columns: length, paddedTo16: true)
+      )
     }
 
     /// Up to 40 positions, so that blocks of 16 queries and whole lanes come out even and uneven.

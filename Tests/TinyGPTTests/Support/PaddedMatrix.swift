@@ -3,7 +3,7 @@ import TinyGPT
 /// A matrix for a kernel to work on, in a block of its own.
 ///
 /// Everything that a kernel must not write holds a sentinel: what lies before and after the matrix, and in each row
-/// what lies past the lanes that cover it. Padding inside these lanes holds not-a-numbers, so that no result can depend
+/// what lies past its padding: to whole lanes, or to 16 for kernels that say so. Padding inside these lanes holds not-a-numbers, so that no result can depend
 /// on it.
 struct PaddedMatrix {
   private static let sentinel: Float = 0x1.23456p77
@@ -12,9 +12,13 @@ struct PaddedMatrix {
   /// Lives as long as the variable that holds this matrix, so take it of a variable only.
   let view: Matrix
   private let block: Block<Float>
+  /// Columns with their padding.
+  private let covered: Int
 
   /// Not-a-numbers: for a kernel to fill.
-  init(rows: Int, columns: Int) { self.init(rows: rows, columns: columns) { _, _ in .nan } }
+  init(rows: Int, columns: Int, paddedTo16: Bool = false) {
+    self.init(rows: rows, columns: columns, paddedTo16: paddedTo16) { _, _ in .nan }
+  }
 
   /// Independent deviates of the standard normal distribution.
   init(rows: Int, columns: Int, _ random: inout RandomStream) {
@@ -23,15 +27,19 @@ struct PaddedMatrix {
 
   init(_ rows: [[Float]]) { self.init(rows: rows.count, columns: rows[0].count) { rows[$0][$1] } }
 
-  init(rows: Int, columns: Int, _ element: (_ row: Int, _ column: Int) -> Float) {
-    let covered = paddedToLanes(columns)
+  init(
+    rows: Int, columns: Int, paddedTo16 isWide: Bool = false, padding: Float = .nan,
+    _ element: (_ row: Int, _ column: Int) -> Float
+  ) {
+    let covered = isWide ? paddedTo16(columns) : paddedToLanes(columns)
+    self.covered = covered
     let stride = covered + laneCount
     block = Block(count: rows * stride + 2 * PaddedMatrix.margin)
     block.view.fill(PaddedMatrix.sentinel)
     view = Matrix(
       block.view.slice(PaddedMatrix.margin, rows * stride), rows: rows, columns: columns, rowStride: stride)
     for row in 0..<rows {
-      for column in 0..<covered { view.floats[row * stride + column] = column < columns ? element(row, column) : .nan }
+      for column in 0..<covered { view.floats[row * stride + column] = column < columns ? element(row, column) : padding }
     }
   }
 
@@ -46,7 +54,7 @@ struct PaddedMatrix {
     let length = view.rows * view.rowStride
     return block.view.array().enumerated().allSatisfy { index, value in
       let place = index - PaddedMatrix.margin
-      let isCovered = place >= 0 && place < length && place % view.rowStride < view.rowStride - laneCount
+      let isCovered = place >= 0 && place < length && place % view.rowStride < covered
       return isCovered || value == PaddedMatrix.sentinel
     }
   }

@@ -8,8 +8,9 @@ while true {
   if byte == EOF { break }
   bytes.append(UInt8(byte))
 }
-let steps = Int(CommandLine.arguments[1])!
-let width = VectorWidth(rawValue: Int(CommandLine.arguments[2])!)!
+guard CommandLine.arguments.count == 3, let steps = Int(CommandLine.arguments[1]),
+  let width = Int(CommandLine.arguments[2]).flatMap(VectorWidth.init)
+else { exit(64) }
 let trainer = Trainer(try Run(names: NameList(utf8: bytes)), width: width)
 _ = trainer.train(to: steps)
 print(String(trainer.model.fingerprint, radix: 16))

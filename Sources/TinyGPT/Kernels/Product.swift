@@ -49,8 +49,12 @@ package func update(
   precondition(x.columnStride == 1 && p.columnStride == 1, "update: columns must stand side by side")
   precondition(m.rows == p.rows && v.rows == p.rows, "update: moments must have the shape of the weights")
   let update = Update(m: m, v: v, coefficients: AdamLaneCoefficients(coefficients))
-  for column in stride(from: 0, to: p.columns, by: 16) {
-    columns(laneCount / 2, laneCount == 4 ? 2 : laneCount == 8 ? 1 : 0, column, dy, x, nil, p, update)
+  // Eight sums, sixteen columns wide.
+  let split = laneCount == 4 ? 2 : laneCount == 8 ? 1 : 0
+  var column = 0
+  while column < p.columns {
+    columns(laneCount / 2, split, column, dy, x, nil, p, update)
+    column &+= 16
   }
 }
 

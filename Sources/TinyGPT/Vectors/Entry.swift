@@ -22,6 +22,16 @@
       optimizer: optimizer.map { unsafe Optimizer(raw: $0) })
   }
 
+  package func advance(
+    _ network: RawNetwork, _ tokens: RawTokens, position: Int, _ p: RawFloats, cache: RawFloats, _ block: RawFloats,
+    off: RawSwitches
+  ) {
+    let decoding = unsafe Decoding(
+      network: Network(raw: network), weights: Floats(raw: p), off: Switches(raw: off), width: tokens.count,
+      cache: Floats(raw: cache), block: Floats(raw: block))
+    unsafe decoding.advance(View(raw: tokens), position: position)
+  }
+
   package func adam(_ p: RawFloats, _ g: RawFloats, _ optimizer: RawOptimizer) {
     let optimizer = unsafe Optimizer(raw: optimizer)
     let p = unsafe Floats(raw: p)

@@ -46,6 +46,24 @@ struct Passes: Sendable {
       optimizer: optimizer)
   }
 
+  /// ``Decoding/advance(_:position:)``.
+  func advance(_ decoding: Decoding, _ tokens: View<UInt16>, position: Int) {
+    #if canImport(TinyGPT256)
+      switch width {
+      case .bits128: break
+      case .bits256:
+        return unsafe TinyGPT256.advance(
+          network.raw, tokens.raw, position: position, decoding.weights.raw, cache: decoding.cache.raw,
+          decoding.block.raw, off: decoding.off.raw)
+      case .bits512:
+        return unsafe TinyGPT512.advance(
+          network.raw, tokens.raw, position: position, decoding.weights.raw, cache: decoding.cache.raw,
+          decoding.block.raw, off: decoding.off.raw)
+      }
+    #endif
+    decoding.advance(tokens, position: position)
+  }
+
   /// One update of all weights by gradients that were added up.
   func update(_ p: Floats, gradient g: Floats, _ optimizer: Optimizer) {
     #if canImport(TinyGPT256)

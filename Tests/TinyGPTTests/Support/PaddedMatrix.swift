@@ -39,7 +39,9 @@ struct PaddedMatrix {
     view = Matrix(
       block.view.slice(PaddedMatrix.margin, rows * stride), rows: rows, columns: columns, rowStride: stride)
     for row in 0..<rows {
-      for column in 0..<covered { view.floats[row * stride + column] = column < columns ? element(row, column) : padding }
+      for column in 0..<covered {
+        view.floats[row * stride + column] = column < columns ? element(row, column) : padding
+      }
     }
   }
 

@@ -13,7 +13,8 @@ let engineSettings = embeddedSettings + [.strictMemorySafety()]
 /// The engine's passes through the network (`Kernels`, most of `Model`) are compiled for the 128-bit vectors of every machine
 /// and, where there are any, for wider ones: `Sources/TinyGPT256` and `Sources/TinyGPT512` are the same folder, without what
 /// stands here. What is left holds no arrays, no classes and nothing generic of the standard library's, so that no code for
-/// wider vectors can take the place of the program's own; `Tests/cli/test_vectors.py` holds it to that.
+/// wider vectors can take the place of the program's own. (Helpers that the compiler adds to every module, as the copying of
+/// values, come from `TinyGPT`, which is linked before the others.) `Tests/cli/test_vectors.py` holds the program to that.
 let notPasses = [
   "Memory/Block.swift", "Model/ConfigError.swift", "Model/Loss.swift", "Model/Model.swift",
   "Model/ParameterTable.swift",

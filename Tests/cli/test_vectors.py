@@ -51,29 +51,40 @@ def test_a_width_that_the_processor_lacks_is_refused(tool, bits):
     assert f"GPTOSAURUS_VECTOR is {bits}" in message and "128" in message
 
 
+def functions(path):
+    """Each function of a program or object: (name, its instructions)."""
+    text = subprocess.check_output([tools("llvm-objdump"), "-d", "--no-show-raw-insn", path], text=True)
+    return re.findall(r"^[0-9a-f]+ <(.*)>:\n((?:.+\n)*)", text, re.MULTILINE)
+
+
+def weak_symbols(folder):
+    names = set()
+    for path in sorted((BUILD / folder).glob("*.o")):
+        for line in subprocess.check_output([tools("llvm-nm"), path], text=True).splitlines():
+            if line and line.split()[-2] in "Ww":
+                names.add(line.split()[-1])
+    return names
+
+
 @on_linux_x86
-@pytest.mark.parametrize("bits, register", [(256, "ymm"), (512, "zmm")])
-def test_no_weak_function_of_a_wide_module_has_wide_instructions(bits, register):
-    """A weak function may take the place of one of the same name anywhere in the program. Those whose names carry the
-    module's have no namesakes."""
-    objects = sorted(BUILD.glob(f"TinyGPT{bits}.build/*.o"))
-    assert objects
-    functions = 0
-    wide = 0
-    for path in objects:
-        weak = {
-            line.split()[-1]
-            for line in subprocess.check_output([tools("llvm-nm"), path], text=True).splitlines()
-            if line.split()[-2] in "Ww"
-        }
-        text = subprocess.check_output(
-            [tools("llvm-objdump"), "-d", "--no-show-raw-insn", path], text=True)
-        for name, body in re.findall(r"^[0-9a-f]+ <(.*)>:\n((?:.+\n)*)", text, re.MULTILINE):
-            functions += 1
-            wide += register in body
-            if name in weak and f"TinyGPT{bits}" not in name:
-                assert not re.search(r"%[yz]mm|%xmm(1[6-9]|2\d|3[01])|\tv[a-z]", body), f"{path.name}: {name}"
-    assert functions > 50 and wide > 5, "the module is compiled for its vectors"
+@pytest.mark.parametrize("bits, register", [(256, "%ymm"), (512, "%zmm")])
+def test_a_wide_module_shares_only_helpers_with_the_program(bits, register):
+    """A weak function may take the place of one of the same name anywhere in the program. Those that carry the module's name
+    have no namesakes; the others must be `TinyGPT`'s too, which is linked first."""
+    shared = {name for name in weak_symbols(f"TinyGPT{bits}.build") if f"TinyGPT{bits}" not in name}
+    assert shared <= weak_symbols("TinyGPT.build")
+    assert not [name for name in shared if not name.startswith("__swift_")]
+    product = BUILD / f"TinyGPT{bits}.build/Product.swift.o"
+    assert any(register in body for _, body in functions(product)), "compiled for its vectors"
+
+
+@on_linux_x86
+def test_only_the_wide_modules_have_wide_instructions():
+    """No instruction of AVX or later (all begin with v) in any other function of the program."""
+    found = functions(BINARY)
+    wide = {name for name, body in found if re.search(r"\tv[a-z]|%[yz]mm", body)}
+    assert len(found) > 1_000 and len(wide) > 20
+    assert not [name for name in wide if "TinyGPT256" not in name and "TinyGPT512" not in name]
 
 
 @on_linux_x86

@@ -188,7 +188,9 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
     follow(time);
     if (isDirty) {
       ask();
-      if (!state.isTraining || time - calmSince >= TEXT_PERIOD) {
+      // What came into sight just now is not in the calm state yet.
+      const hasNew = [...state.answers.keys()].some((key) => !calm.answers.has(key));
+      if (!state.isTraining || hasNew || time - calmSince >= TEXT_PERIOD) {
         calm = state;
         calmSince = time;
       }

@@ -138,13 +138,17 @@ class Lab:
 
     def jump(self, step: int) -> None:
         """Goes to a step by the menu, training there where it was not reached."""
+        self.set_off(step)
+        self.rests_at(step)
+
+    def set_off(self, step: int) -> None:
+        """Asks the menu for a step."""
         menu = self.open_more()
         field = menu.get_by_role("spinbutton", name="Any step")
         # Playwright's Firefox adds to what stands in a field of numbers.
         field.evaluate("(field) => { field.value = ''; }")
         field.fill(str(step))
         menu.get_by_role("button", name="Jump", exact=True).click()
-        self.rests_at(step)
 
     def step(self) -> int:
         """The step on show."""

@@ -83,7 +83,9 @@ export function diceControl(root, list, actions) {
     const letters = Array.from(name.text);
     const start = performance.now();
     const grow = (/** @type {number} */ time) => {
-      const count = isStill.matches ? letters.length : Array.from(text).length + Math.floor((time - start) / LETTER_TIME);
+      // A frame's time can lie before the moment it was asked for.
+      const grown = Math.floor(Math.max(0, time - start) / LETTER_TIME);
+      const count = isStill.matches ? letters.length : Array.from(text).length + grown;
       setText(says, letters.slice(0, count).join(''));
       if (count < letters.length) requestAnimationFrame(grow);
       else {

@@ -220,11 +220,7 @@ def test_each_offer_at_the_end_works(lab: Lab, checkpoint):
     lab.visit(4900)
     lab.toggle.click()
     lab.strip.get_by_role("button", name="Train on").click()
-    expect(lab.toggle).to_have_text("Pause")
-    expect(lab.strip).to_be_hidden()
-    expect(lab.fingerprint).to_contain_text(re.compile(r"step (5,0[1-9]|5,[1-9])"))
-    lab.toggle.click()
-    expect(lab.toggle).to_have_text("Train")
+    lab.rests_at(10_000)
 
 
 def test_switching_all_heads_off_opens_in_the_smallest_depth_too(open_lab):

@@ -5,7 +5,7 @@ import { isDemanding } from './core/address.js';
 import { ALL_NAMES, isAboutNames, namesBytes } from './core/names.js';
 import { extended } from './core/losses.js';
 import { aboutWeights } from './core/settings.js';
-import { brokenAfter, defaults } from './core/state.js';
+import { brokenAfter, defaults, isRead, versionOf } from './core/state.js';
 import { targetStep } from './core/story.js';
 import { isMilestone } from './core/timeline.js';
 import { update } from './core/update.js';
@@ -26,7 +26,7 @@ import { frameWords } from './words/frame.js';
 
 /** @typedef {import('./core/state.js').State} State */
 /** @typedef {import('./core/update.js').Message} Message */
-/** @typedef {import('./engine/messages.js').FromTrainer} FromTrainer */
+/** @typedef {import('./engine/messages.js').FromWorker} FromWorker */
 
 /** Milliseconds between two changes of the same text while it runs: four a second can be read. */
 const TEXT_PERIOD = 250;
@@ -118,6 +118,8 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
       actions.notify(frameWords.engineRefused(error instanceof Error ? error.message : String(error)));
     }
   }
+  /** Tells the trainer that the page has its last state. */
+  const acknowledge = () => link.tell({ kind: 'received', run: state.run, unread: state.unread.size });
   /** The maps of the milestones that are kept already, in order. */
   function fitMaps() {
     for (const step of [...state.kept.keys()].filter(isMilestone).sort((a, b) => a - b)) fitMap(step);
@@ -128,7 +130,9 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
     if (weights !== undefined) inspector.fitMap({ weights, step });
   }
 
-  /** @param {FromTrainer} message */
+  /** Where a run came to its end: told of once its losses are read so far. */
+  let endedAt = '';
+  /** @param {FromWorker} message */
   function receive(message) {
     if (message.run !== state.run) return;
     const wasRunning = state.isTraining && state.jumpTo === null;
@@ -137,12 +141,16 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
     dispatch({ kind: 'trainer', message });
     if (message.kind === 'weights' && isMilestone(message.step) && !isFitted) fitMap(message.step);
     if (message.kind === 'replaying') dispatch({ kind: 'notice', notice: { text: frameWords.replaying(message.from, message.to), offer: null, label: '', isPassing: true } });
-    if (message.kind !== 'state') return;
+    if (message.kind !== 'state' && message.kind !== 'reading') return;
     const { run, losses, means, readings, step } = state;
     const fresh = 2 * means.length < losses.length ? inspector.rollingMeans(losses, means.length + 1, losses.length / 2) : new Float64Array(0);
     const until = readings.filter((reading) => reading.step <= step);
     dispatch({ kind: 'told', run, status: inspector.status(until, brokenAfter(state)), means: extended(means, means.length, fresh) });
-    if (wasRunning && !state.isTraining) actions.reached();
+    if (wasRunning && !state.isTraining) endedAt = versionOf(state);
+    if (endedAt === versionOf(state) && isRead(state)) {
+      endedAt = '';
+      actions.reached();
+    }
     ask();
   }
   function ask() {
@@ -198,7 +206,7 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
       for (const view of views) if (isInSight(view)) view.draw(state, calm);
       arrive();
       live.status(state, time);
-      link.tell({ kind: 'received', run: state.run });
+      acknowledge();
     }
     addressBar.follow(time);
     requestAnimationFrame(frame);
@@ -233,7 +241,7 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
   setInterval(() => {
     if (!document.hidden || !state.isTraining) return;
     pace(performance.now());
-    link.tell({ kind: 'received', run: state.run });
+    acknowledge();
   }, 1000);
   listenForKeys(document, () => state, actions);
 

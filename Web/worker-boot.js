@@ -1,8 +1,9 @@
-// Starts the trainer in a Worker: the one file that knows how a Worker gets its messages and its engine.
+// Starts trainer or reader in a Worker: the one file that knows how a Worker gets its messages and its engine.
 
+import { createReader } from './engine/reader.js';
 import { createTrainer } from './engine/trainer.js';
 
-/** @typedef {import('./engine/messages.js').FromTrainer} FromTrainer */
+/** @typedef {import('./engine/messages.js').FromWorker} FromWorker */
 
 const workerScope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
@@ -14,29 +15,31 @@ workerChannel.port1.addEventListener('message', () => waiting.shift()?.());
 workerChannel.port1.start();
 
 workerScope.addEventListener('message', (first) => {
-  const run = first.data.run ?? 0;
+  /** The run of the last message. */
+  let run = 0;
   /** @param {unknown} error */
   const fail = (error) => {
     const detail = error instanceof Error ? error.message : String(error);
-    workerScope.postMessage(/** @type {FromTrainer} */ ({ kind: 'failed', run, detail }));
+    workerScope.postMessage(/** @type {FromWorker} */ ({ kind: 'failed', run, detail }));
   };
-  const receive = createTrainer(
-    first.data.module,
-    (message, transfer = []) => workerScope.postMessage(message, transfer),
-    (body) => {
-      waiting.push(() => {
-        try {
-          body();
-        } catch (error) {
-          fail(error);
-        }
-      });
-      workerChannel.port2.postMessage(0);
-    },
-    () => performance.now(),
-  );
+  /** @param {FromWorker} message @param {Transferable[]} [transfer] */
+  const post = (message, transfer = []) => workerScope.postMessage(message, transfer);
+  /** @param {() => void} body */
+  const later = (body) => {
+    waiting.push(() => {
+      try {
+        body();
+      } catch (error) {
+        fail(error);
+      }
+    });
+    workerChannel.port2.postMessage(0);
+  };
+  const { module, isReader } = first.data;
+  const receive = isReader === true ? createReader(module, post, later) : createTrainer(module, post, later, () => performance.now());
   workerScope.addEventListener('message', (event) => {
     try {
+      ({ run } = event.data);
       receive(event.data);
     } catch (error) {
       fail(error);

@@ -75,7 +75,7 @@ test('questions about other steps are answered with weights that the trainer fet
   page.dispatch({ kind: 'train' });
   trainer.send({ kind: 'trainTo', run: 1, step: 100 });
   for (let turn = 0; turn < 1000 && page.read().step !== 100; turn += 1) {
-    trainer.send({ kind: 'received', run: 1 });
+    trainer.send({ kind: 'received', run: 1, unread: 0 });
     trainer.turn();
     for (; taken < trainer.posted.length; taken += 1) page.dispatch({ kind: 'trainer', message: trainer.posted[taken] });
     asksNow();

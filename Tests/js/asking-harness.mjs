@@ -22,7 +22,7 @@ export function askingPage(inspector, known = {}) {
       const losses = new Float64Array(0);
       page.dispatch({
         kind: 'trainer',
-        message: { kind: 'state', run: state.run, step, weights, fingerprint: '', firstLoss: 1, losses, readings: [], stepsPerSecond: NaN },
+        message: { kind: 'state', run: state.run, step, weights, fingerprint: '', firstLoss: 1, losses, readings: [], unread: [], stepsPerSecond: NaN },
       });
     },
     /** The weights of another step come. */

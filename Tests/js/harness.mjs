@@ -60,8 +60,9 @@ export function trainerHarness() {
     send,
     last: () => states().at(-1),
     told: (kind) => posted.filter((message) => message.kind === kind),
-    start(settings = {}, from = null, run = 1) {
-      send({ kind: 'start', run, names: dinosaurs(), settings: { ...DEFAULT_SETTINGS, ...settings }, from });
+    /** `readerRoom`: bytes of weights that a reader takes; without, the trainer reads for itself. */
+    start(settings = {}, from = null, run = 1, readerRoom = 0) {
+      send({ kind: 'start', run, names: dinosaurs(), settings: { ...DEFAULT_SETTINGS, ...settings }, readerRoom, from });
     },
     /** One turn; whether there was one. */
     turn() {
@@ -72,7 +73,7 @@ export function trainerHarness() {
     /** Lets the trainer work until it rests, taking every state as the page does. */
     settle(run = 1) {
       for (let guard = 0; guard < 100000; guard += 1) {
-        send({ kind: 'received', run });
+        send({ kind: 'received', run, unread: 0 });
         if (!harness.turn()) return;
       }
       assert.fail('the trainer never rests');

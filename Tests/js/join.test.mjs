@@ -116,13 +116,13 @@ test('the joined trainer runs as a classic script and gives the golden fingerpri
   vm.runInContext(join('worker-boot.js'), context);
   const tell = (data) => listeners.at(-1)({ data });
   tell({ module: new WebAssembly.Module(fs.readFileSync(process.env.GPTOSAURUS_WASM ?? '')), run: 1 });
-  tell({ kind: 'start', run: 1, names: dinosaurs(), settings: DEFAULT_SETTINGS, from: null });
+  tell({ kind: 'start', run: 1, names: dinosaurs(), settings: DEFAULT_SETTINGS, readerRoom: 0, from: null });
   tell({ kind: 'trainTo', run: 1, step: 100 });
   for (let turn = 0; turn < 1000 && posted.findLast((m) => m.kind === 'state')?.step !== 100; turn += 1) {
-    tell({ kind: 'received', run: 1 });
+    tell({ kind: 'received', run: 1, unread: 0 });
     await new Promise((done) => setImmediate(done));
   }
-  tell({ kind: 'start', run: 2, names: new Uint8Array([0]), settings: DEFAULT_SETTINGS, from: null });
+  tell({ kind: 'start', run: 2, names: new Uint8Array([0]), settings: DEFAULT_SETTINGS, readerRoom: 0, from: null });
   for (const channel of channels) channel.port1.close();
   const state = posted.findLast((message) => message.kind === 'state');
   assert.equal(state?.fingerprint, golden().fingerprints[100]);

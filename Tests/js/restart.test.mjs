@@ -53,7 +53,7 @@ test('fetching while it trains does not disturb, and gives the weights of that s
   trainer.send({ kind: 'trainTo', run: 1, step: 1000 });
   let fetched = 0;
   for (let turn = 0; trainer.last()?.step !== 1000; turn += 1) {
-    trainer.send({ kind: 'received', run: 1 });
+    trainer.send({ kind: 'received', run: 1, unread: 0 });
     trainer.turn();
     const reached = Math.max(...trainer.states().map(({ step }) => step));
     const step = [0, 50, 80, 100][turn % 4];

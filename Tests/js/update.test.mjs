@@ -12,7 +12,7 @@ const weights = Float32Array.of(1, 2, 3);
 const come = (step, rest = {}) => ({
   kind: 'trainer',
   message: {
-    kind: 'state', run: 1, step, weights, fingerprint: `f${step}`, firstLoss: 1, losses: new Float64Array(0), readings: [],
+    kind: 'state', run: 1, step, weights, fingerprint: `f${step}`, firstLoss: 1, losses: new Float64Array(0), readings: [], unread: [],
     stepsPerSecond: 900, ...rest,
   },
 });
@@ -93,7 +93,7 @@ test('choose: changes what it says and nothing else', () => {
 /** A run with something of everything. */
 const lived = (run, seed) => defaults({
   ...freshRun(run, { ...DEFAULT_SETTINGS, seed }), step: 40, furthest: 90, end: 10000, weights, fingerprint: `s${seed}`, status: 2,
-  losses: Float64Array.of(3, 1), means: Float64Array.of(3), readings: [{ step: 0, loss: 3, shown: 3 }], kept: new Map([[0, weights]]),
+  losses: Float64Array.of(3, 1), means: Float64Array.of(3), readings: [{ step: 0, loss: 3, shown: 3 }], unread: new Map([[40, weights]]), kept: new Map([[0, weights]]),
   answers: new Map([['q', seed]]), fixedAnswers: new Map([['p', seed]]), brokenStep: 91, list: ['mei'], isHeldOut: [false],
 });
 const RUN_FIELDS = Object.keys(freshRun(1, DEFAULT_SETTINGS)).filter((key) => key !== 'run');
@@ -223,7 +223,7 @@ test('the text fed in is the reader’s, or else the name on show, cut as in tra
 });
 
 test('a passing notice goes with the next state, any other stays', () => {
-  const state = says({ kind: 'state', step: 1, weights: new Float32Array(1), fingerprint: 'f', firstLoss: 1, losses: new Float64Array(0), readings: [], stepsPerSecond: 1 });
+  const state = says({ kind: 'state', step: 1, weights: new Float32Array(1), fingerprint: 'f', firstLoss: 1, losses: new Float64Array(0), readings: [], unread: [], stepsPerSecond: 1 });
   const told = { text: 'a', offer: null, label: '' };
   assert.equal(after(defaults({ notice: { ...told, isPassing: true } }), state).notice, null);
   assert.equal(after(defaults({ notice: told }), state).notice, told);

@@ -15,6 +15,11 @@ export function readingAt(readings, step) {
   return found;
 }
 
+/** Readings and more of them, in the order of their steps. @param {readonly import('../engine/messages.js').Reading[]} readings @param {readonly import('../engine/messages.js').Reading[]} more */
+export function withReadings(readings, more) {
+  return more.length === 0 ? readings : [...readings, ...more].sort((a, b) => a.step - b.step);
+}
+
 /**
  * A list with more in it from index `start` on; the list itself if it knows all of that. Both share memory where there is room:
  * a run only ever adds to what it told, however often it is played.

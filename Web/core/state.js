@@ -37,6 +37,7 @@ import { RUN_LENGTH } from './timeline.js';
  * @property {Float64Array} losses sum and number of predictions of each step from 1, side by side
  * @property {Float64Array} means mean loss of the last 100 steps, at each step from 1
  * @property {readonly Reading[]} readings held-out losses, ascending by step
+ * @property {ReadonlyMap<number, Float32Array>} unread weights, by step, whose losses are being read
  * @property {number} status the engine's word on the run, at the step on show
  * @property {Float32Array | null} weights the whole state of the step on show: weights and both moments
  * @property {string} fingerprint of the step on show
@@ -92,7 +93,7 @@ import { RUN_LENGTH } from './timeline.js';
 export function freshRun(run, settings, names = ALL_NAMES) {
   return {
     run, settings, names, shape: null, facts: null, list: [], isHeldOut: [], step: 0, visiting: null, furthest: 0, end: RUN_LENGTH,
-    losses: new Float64Array(0), means: new Float64Array(0), readings: [], status: 0, weights: null, fingerprint: '',
+    losses: new Float64Array(0), means: new Float64Array(0), readings: [], unread: new Map(), status: 0, weights: null, fingerprint: '',
     stepsPerSecond: NaN, kept: new Map(), answers: new Map(), fixedAnswers: new Map(), brokenStep: null,
   };
 }
@@ -125,6 +126,11 @@ export function fedText(state) {
 /** The step that broke, where the step on show is the last good one before it; else null. @param {State} state @returns {number | null} */
 export function brokenAfter({ brokenStep, step }) {
   return brokenStep !== null && step >= brokenStep - 1 ? brokenStep : null;
+}
+
+/** Whether the losses of every step up to the one on show were read, where they are to be. @param {State} state @returns {boolean} */
+export function isRead({ unread, step }) {
+  return [...unread.keys()].every((waiting) => waiting > step);
 }
 
 /** Which run and step the answers must be about. @param {State} state @returns {string} */

@@ -1,6 +1,6 @@
 // What each message does to the state.
 
-import { extended } from './losses.js';
+import { extended, withReadings } from './losses.js';
 import { DEFAULT_CHOICES, freshRun } from './state.js';
 import { RUN_LENGTH } from './timeline.js';
 
@@ -8,7 +8,7 @@ import { RUN_LENGTH } from './timeline.js';
 /** @typedef {import('./state.js').Notice} Notice */
 /** @typedef {import('./state.js').RunState} RunState */
 /** @typedef {import('./state.js').State} State */
-/** @typedef {import('../engine/messages.js').FromTrainer} FromTrainer */
+/** @typedef {import('../engine/messages.js').FromWorker} FromWorker */
 
 /**
  * @typedef {{ kind: 'train' } | { kind: 'jump', step: number } | { kind: 'pause' } | { kind: 'visit', step: number }
@@ -18,7 +18,7 @@ import { RUN_LENGTH } from './timeline.js';
  *       first: Pick<RunState, 'weights' | 'fingerprint'> }
  *   | { kind: 'told', run: number, status: number, means: Float64Array }
  *   | { kind: 'answers', run: number, answers: import('./questions.js').Answers, fixedAnswers: import('./questions.js').Answers }
- *   | { kind: 'trainer', message: FromTrainer }} Message
+ *   | { kind: 'trainer', message: FromWorker }} Message
  */
 
 /**
@@ -80,7 +80,7 @@ function runOf(state) {
   return run;
 }
 
-/** @param {State} state @param {FromTrainer} message @returns {State} */
+/** @param {State} state @param {FromWorker} message @returns {State} */
 function afterTrainer(state, message) {
   switch (message.kind) {
     case 'ready':
@@ -92,7 +92,8 @@ function afterTrainer(state, message) {
       return {
         ...state,
         losses,
-        readings: message.readings.length > 0 ? [...state.readings, ...message.readings] : state.readings,
+        readings: withReadings(state.readings, message.readings),
+        unread: withUnread(state.unread, message.unread),
         // A visit can overtake the last steps of training: their losses come with it.
         furthest: Math.max(state.furthest, message.step, losses.length / 2),
         step: message.step,
@@ -105,6 +106,14 @@ function afterTrainer(state, message) {
         notice: state.notice?.isPassing === true ? null : state.notice,
       };
     }
+    case 'reading': {
+      const { reading } = message;
+      // A reader that was started again may have read it before.
+      if (!state.unread.has(reading.step)) return state;
+      const unread = new Map(state.unread);
+      unread.delete(reading.step);
+      return { ...state, unread, readings: withReadings(state.readings, [reading]) };
+    }
     case 'weights':
       return { ...state, kept: new Map(state.kept).set(message.step, message.weights) };
     case 'broken':
@@ -114,6 +123,14 @@ function afterTrainer(state, message) {
     default:
       return unreachable(message);
   }
+}
+
+/** @param {State['unread']} unread @param {readonly import('../engine/messages.js').Unread[]} more @returns {State['unread']} */
+function withUnread(unread, more) {
+  if (more.length === 0) return unread;
+  const all = new Map(unread);
+  for (const { step, weights } of more) all.set(step, weights);
+  return all;
 }
 
 /** @param {never} message @returns {never} */

@@ -67,6 +67,9 @@ export function createEngine(module) {
     /** Mean loss over an equally large sample of the names trained on. @returns {number} nats per prediction */
     shownLoss: () => call('shownLoss')(),
 
+    /** @returns {number} bytes of a run's weights */
+    weightBytes: () => 4 * ask('blockFloats'),
+
     /** Copies the weights (1) or the whole state (3) out. @param {1 | 3} blocks @returns {Float32Array} */
     save(blocks) {
       const count = blocks * ask('blockFloats');

@@ -1,25 +1,32 @@
-// What page and trainer tell each other, and what the engine's answers look like. Every message belongs to a run.
+// What page, trainer and reader tell each other, and what the engine's answers look like. Every message belongs to a run.
 
 /** @typedef {import('../core/settings.js').Settings} Settings */
 /** @typedef {{ step: number, loss: number, shown: number }} Reading losses of held-out names and of as many shown ones, nats per prediction */
+/** @typedef {{ step: number, weights: Float32Array }} Unread weights of a step whose losses are to be read */
 
 /**
- * @typedef {{ kind: 'start', run: number, names: Uint8Array, settings: Settings, from: { step: number, state: Float32Array, furthest: number } | null }
+ * `readerRoom`: bytes of weights that may wait for a reader; where there are more, the trainer reads for itself.
+ * @typedef {{ kind: 'start', run: number, names: Uint8Array, settings: Settings, readerRoom: number,
+ *       from: { step: number, state: Float32Array, furthest: number } | null }
  *   | { kind: 'trainTo', run: number, step: number }
  *   | { kind: 'visit', run: number, step: number }
  *   | { kind: 'fetch', run: number, step: number }
- *   | { kind: 'received', run: number }} ToTrainer
+ *   | { kind: 'received', run: number, unread: number }} ToTrainer unread: how many weights wait for the reader
  */
 
 /**
  * @typedef {{ kind: 'ready', run: number }
  *   | { kind: 'state', run: number, step: number, weights: Float32Array, fingerprint: string, firstLoss: number,
- *       losses: Float64Array, readings: Reading[], stepsPerSecond: number }
+ *       losses: Float64Array, readings: Reading[], unread: Unread[], stepsPerSecond: number }
  *   | { kind: 'weights', run: number, step: number, weights: Float32Array }
  *   | { kind: 'replaying', run: number, from: number, to: number }
  *   | { kind: 'broken', run: number, step: number }
  *   | { kind: 'failed', run: number, detail: string }} FromTrainer
  */
+
+/** @typedef {{ kind: 'start', run: number, names: Uint8Array, settings: Settings } | { kind: 'read', run: number, unread: Unread }} ToReader */
+/** @typedef {{ kind: 'reading', run: number, reading: Reading } | Extract<FromTrainer, { kind: 'failed' }>} FromReader */
+/** @typedef {FromTrainer | FromReader} FromWorker */
 
 /**
  * @typedef {object} Shape what the engine says of a run

@@ -1,5 +1,5 @@
-// The trainer: runs in a Worker, owns the run's training, its kept states and its readings of the held-out loss. Train and
-// visit are exact: a step visited twice has the same bits.
+// The trainer: runs in a Worker, owns the run's training and its kept states, and says at which steps the losses are read. Train
+// and visit are exact: a step visited twice has the same bits.
 
 import { isMilestone, isReadingStep, nextStop } from '../core/timeline.js';
 import { createEngine } from './engine.js';
@@ -36,6 +36,11 @@ export function createTrainer(module, post, later, now) {
   let firstLoss = 1;
   /** @type {import('./messages.js').Reading[]} */
   let readings = [];
+  /** Weights to be read that the page has not got yet. @type {import('./messages.js').Unread[]} */
+  let unread = [];
+  /** How many the page has, and how many there may be. */
+  let waiting = 0;
+  let mostWaiting = 0;
   /** Steps trained, and the milliseconds they took: the last of several thousand. */
   let timed = { steps: 0, time: 0 };
 
@@ -43,7 +48,10 @@ export function createTrainer(module, post, later, now) {
   function note() {
     const step = engine.step();
     if (history.wants(step)) history.keep(step, engine.save(3));
-    if (isReadingStep(step)) readings.push({ step, loss: engine.heldOutLoss(), shown: engine.shownLoss() });
+    if (isReadingStep(step)) {
+      if (waiting + unread.length < mostWaiting) unread.push({ step, weights: engine.save(1) });
+      else readings.push({ step, loss: engine.heldOutLoss(), shown: engine.shownLoss() });
+    }
     if (isMilestone(step)) sendWeights();
   }
 
@@ -84,10 +92,12 @@ export function createTrainer(module, post, later, now) {
     const told = Float64Array.from(losses);
     const stepsPerSecond = timed.time > 0 ? (1000 * timed.steps) / timed.time : NaN;
     post(
-      { kind: 'state', run, step, weights, fingerprint: engine.fingerprint(), firstLoss, losses: told, readings, stepsPerSecond },
-      [weights.buffer, told.buffer]);
+      { kind: 'state', run, step, weights, fingerprint: engine.fingerprint(), firstLoss, losses: told, readings, unread, stepsPerSecond },
+      [weights.buffer, told.buffer, ...unread.map((one) => one.weights.buffer)]);
+    waiting += unread.length;
     losses = [];
     readings = [];
+    unread = [];
     sentStep = step;
     isPageFree = false;
   }
@@ -126,8 +136,11 @@ export function createTrainer(module, post, later, now) {
     sentStep = -1;
     losses = [];
     readings = [];
+    unread = [];
+    waiting = 0;
     timed = { steps: 0, time: 0 };
     engine.start(message.names, message.settings);
+    mostWaiting = Math.floor(message.readerRoom / engine.weightBytes());
     post({ kind: 'ready', run });
     if (message.from === null) {
       note();
@@ -158,6 +171,7 @@ export function createTrainer(module, post, later, now) {
       engine.load(state, step);
     } else {
       isPageFree = true;
+      waiting = message.unread;
       sendState();
       if (engine.step() < target && !isBroken) schedule();
     }

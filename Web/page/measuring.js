@@ -1,5 +1,7 @@
 // Times a run on this device: a Worker of its own trains exactly that run for a moment, and is gone.
 
+import { READER_ROOM } from './trainer-link.js';
+
 /** @typedef {import('../core/forecast.js').Speed} Speed */
 
 /** Milliseconds that a plan must stand before it is timed. */
@@ -71,15 +73,15 @@ export function createMeasuring(module, makeWorker, now) {
           const steps = step - warm.step;
           if (1000 * passed >= MEASURED && steps >= LEAST_STEPS) {
             const speed = step > WHOLE ? stepsPerSecond : steps / Math.max(training - warm.training, 1e-6);
-            // What the steps did not take, the readings took.
-            return end({ stepsPerSecond: speed, secondsPerReading: Math.max(0, passed - steps / speed) / Math.max(1, readings) });
+            // What the steps did not take, the readings took; those that a reader would take cost nothing.
+            return end({ stepsPerSecond: speed, secondsPerReading: readings === 0 ? 0 : Math.max(0, passed - steps / speed) / readings });
           }
         }
       }
-      tell({ kind: 'received', run: 1 });
+      tell({ kind: 'received', run: 1, unread: 0 });
     });
     worker.postMessage({ module });
-    tell({ kind: 'start', run: 1, names, settings, from: null });
+    tell({ kind: 'start', run: 1, names, settings, readerRoom: READER_ROOM, from: null });
     tell({ kind: 'trainTo', run: 1, step: FAR_AWAY });
   }
 

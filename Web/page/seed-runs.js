@@ -41,7 +41,9 @@ export function createSeedRuns({ module, readNames, makeWorker, breathe, changed
   /** Starts the training of the seed at hand. */
   function startSeed() {
     if (current === null || current.at >= current.runs.length) return;
-    tell({ kind: 'start', run: current.at, names: current.names, settings: settingsOf(current.settings, current.at), from: null });
+    // The losses on the way are read by nobody.
+    const settings = settingsOf(current.settings, current.at);
+    tell({ kind: 'start', run: current.at, names: current.names, settings, readerRoom: Infinity, from: null });
     if (!isPaused) tell({ kind: 'trainTo', run: current.at, step: current.goal });
   }
   /** @param {FromTrainer} message */
@@ -60,7 +62,7 @@ export function createSeedRuns({ module, readNames, makeWorker, breathe, changed
       measured = measured.then(() => measure(owner, index, message.weights)).catch(fail);
       return next();
     }
-    tell({ kind: 'received', run: message.run });
+    tell({ kind: 'received', run: message.run, unread: 0 });
     changed();
   }
   function next() {

@@ -3,12 +3,17 @@ import json
 import math
 import struct
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from conftest import Lab
 from playwright.sync_api import Locator, expect
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 EDGE = len(LETTERS)
+AGES = [0, 10, 100, 500, 1000, 2500, 5000]
+LAST = 5000
+# The steps of a run whose losses are read.
+READINGS = sorted({*AGES, *(math.floor(Fraction(LAST * i**3, 32**3) + Fraction(1, 2)) for i in range(33))})
 
 Rows = list[list[float]]
 

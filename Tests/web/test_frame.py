@@ -3,6 +3,7 @@ import re
 
 import pytest
 from conftest import Lab, start_server
+from figures import READINGS, figure, fixed, table
 from playwright.sync_api import Locator, Page, expect
 
 # Names of the bar's controls that can be seen, in their order.
@@ -690,18 +691,25 @@ def test_a_reload_in_the_middle_of_training_restores_the_step(lab: Lab, checkpoi
 
 # What breaks.
 
-# Keeps the Workers that the page makes, so that a test can say that one died.
+# Keeps the Workers that the page makes and what each is for, so that a test can say that one died.
 KEEP_WORKERS = """const Real = window.Worker; window.workers = [];
-  window.Worker = class extends Real { constructor(...given) { super(...given); workers.push(this); } };"""
-KILL = "workers.at(-1).dispatchEvent(new ErrorEvent('error', { message: 'gone' }))"
+  window.Worker = class extends Real {
+    constructor(...given) { super(...given); workers.push(this); }
+    postMessage(message, ...rest) {
+      this.role ??= message.isReader ? 'reader' : 'trainer';
+      super.postMessage(message, ...rest);
+    }
+  };"""
+KILL = "(role) => workers.findLast((one) => one.role === role).dispatchEvent(new ErrorEvent('error', { message: 'gone' }))"
 
 
-def test_a_dead_worker_is_replaced_and_nothing_is_lost(page: Page, site: str, checkpoint):
+@pytest.mark.parametrize("role", ["trainer", "reader"])
+def test_a_dead_worker_is_replaced_and_nothing_is_lost(page: Page, site: str, checkpoint, role: str):
     page.add_init_script(KEEP_WORKERS)
     page.goto(f"{site}#step=300")
     lab = Lab(page).ready()
     lab.rests_at(300)
-    page.evaluate(KILL)
+    page.evaluate(KILL, role)
     expect(lab.strip).to_contain_text("The trainer stopped and was restored at step 300; nothing is lost.")
     assert lab.digits() == checkpoint(300)[1]["fingerprint"]
     lab.visit(200)
@@ -710,13 +718,18 @@ def test_a_dead_worker_is_replaced_and_nothing_is_lost(page: Page, site: str, ch
     lab.pace.select_option("500")
     lab.toggle.click()
     expect(lab.fingerprint).to_contain_text(re.compile(r"step [4-9]\d\d "))
-    page.evaluate(KILL)
+    page.evaluate(KILL, role)
     expect(lab.strip).to_contain_text(re.compile(r"restored at step [4-9]\d\d; nothing is lost"))
     expect(lab.toggle).to_have_text("Train")
     lab.pace.select_option("full")
     lab.toggle.click()
     lab.rests_at(5000)
     assert lab.digits() == checkpoint(5000)[1]["fingerprint"]
+    # The end is told of when every reading is there.
+    expect(lab.strip).to_contain_text("Step 5,000.")
+    rows = table(figure(lab, "Loss, step by step"), "Loss, step by step, at step 5,000")[1]
+    assert [int(row[0].replace(",", "")) for row in rows] == READINGS
+    assert rows[-1][2] == fixed(checkpoint(5000)[1]["heldOutLoss"], 2)
 
 
 def test_a_worker_that_always_dies_is_given_up(page: Page, site: str):

@@ -147,6 +147,48 @@ def test_the_page_is_light_and_asks_nobody_else(page: Page, site: str, browser_n
     assert 0 < ready < 15_000
 
 
+# Notes when the Worker works: put before its own script.
+WORK = """const worked = self.worked = [];
+  const listenToAll = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (kind, listener, ...rest) {
+    listenToAll.call(this, kind, (event) => {
+      const from = performance.now();
+      listener(event);
+      worked.push({ kind: event.data?.kind ?? 'turn', from, to: performance.now() });
+    }, ...rest);
+  };
+"""
+# Trains to the end of a run, and how long that took.
+RUN_TO_END = """async () => {
+  const shown = document.querySelector('#fingerprint');
+  const long = [];
+  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => long.push(duration))).observe({ type: 'longtask' });
+  const begin = performance.now();
+  document.querySelector('#run-bar [data-part=toggle]').click();
+  await new Promise((done) => {
+    new MutationObserver(() => shown.textContent.includes('step 5,000 ') && done()).observe(shown, { childList: true, subtree: true, characterData: true });
+  });
+  return { seconds: (performance.now() - begin) / 1000, long };
+}"""
+
+
+@pytest.mark.parametrize("part", ["training", "next"])
+def test_a_run_at_full_speed(watched: Page, open_lab, part: str):
+    watched.route("**/worker-boot.js", lambda route: (lambda got: route.fulfill(response=got, body=WORK + got.text()))(route.fetch()))
+    lab = open_lab("pace=full")
+    see_everything(lab)
+    lab.page.locator(f"#{part}").evaluate("(part) => part.scrollIntoView()")
+    seen = lab.page.evaluate(RUN_TO_END)
+    expect(lab.strip).to_contain_text("Step 5,000.")
+    worked = next(spans for spans in (worker.evaluate("worked") for worker in lab.page.workers) if any(one["kind"] == "trainTo" for one in spans))
+    begin = next(one["from"] for one in worked if one["kind"] == "trainTo")
+    turns = [one for one in worked if one["kind"] == "turn"]
+    busy = sum(one["to"] - one["from"] for one in worked if begin <= one["from"] <= turns[-1]["from"]) / (turns[-1]["to"] - begin)
+    # Speed is printed, not asserted: machines are shared.
+    print(f"{part}: 5,000 steps at full pace: {seen['seconds']:.2f} s, Worker busy {busy:.1%}, {len(seen['long'])} tasks over 50 ms")
+    assert busy > 0.5 and len(turns) > 10
+
+
 # Notes for some seconds what happens to the page.
 WATCH = """async (seconds) => {
   const begin = performance.now();

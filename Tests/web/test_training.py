@@ -5,18 +5,14 @@ import math
 import re
 import struct
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 
 import pytest
 from conftest import ROOT, Lab
-from figures import LETTERS, figure, fixed, percent, readout, sentence, table, tensors
+from figures import AGES, LAST, LETTERS, READINGS, figure, fixed, percent, readout, sentence, table, tensors
 from playwright.sync_api import Locator, expect
 
 BEATS, WEIGHT, LOSS, PAIR = "This one step", "One weight in this step", "Loss, step by step", "A and B"
 NAMES = (ROOT / "Data/dinosaurs.txt").read_text().split()
-AGES = [0, 10, 100, 500, 1000, 2500, 5000]
-LAST = 5000
-READINGS = sorted({*AGES, *(math.floor(Fraction(LAST * i**3, 32**3) + Fraction(1, 2)) for i in range(33))})
 LABELS = {"new": "○", "known": "●", "found again": "★", "cut": "⌁"}
 
 

@@ -115,7 +115,7 @@ test('the joined trainer runs as a classic script and gives the golden fingerpri
   });
   vm.runInContext(join('worker-boot.js'), context);
   const tell = (data) => listeners.at(-1)({ data });
-  tell({ module: new WebAssembly.Module(fs.readFileSync(process.env.GPTOSAURUS_WASM ?? '')), run: 1 });
+  tell({ module: new WebAssembly.Module(fs.readFileSync(process.env.GPTOSAURUS_WASM ?? '')) });
   tell({ kind: 'start', run: 1, names: dinosaurs(), settings: DEFAULT_SETTINGS, readerRoom: 0, from: null });
   tell({ kind: 'trainTo', run: 1, step: 100 });
   for (let turn = 0; turn < 1000 && posted.findLast((m) => m.kind === 'state')?.step !== 100; turn += 1) {
@@ -126,7 +126,7 @@ test('the joined trainer runs as a classic script and gives the golden fingerpri
   for (const channel of channels) channel.port1.close();
   const state = posted.findLast((message) => message.kind === 'state');
   assert.equal(state?.fingerprint, golden().fingerprints[100]);
-  assert.deepEqual(posted.filter(({ kind }) => kind === 'failed').map(({ detail }) => detail), ['the names can’t be read'], 'a failure is told');
+  assert.deepEqual(posted.filter(({ kind }) => kind === 'failed').map(({ run, detail }) => [run, detail]), [[2, 'the names can’t be read']], 'a failure is told');
 });
 
 test('the joined page is a valid classic script', () => {

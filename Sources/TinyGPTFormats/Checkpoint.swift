@@ -49,12 +49,14 @@ package struct Checkpoint: Equatable, Sendable {
     return run
   }
 
-  /// A trainer that goes on from here as if it had never stopped.
+  /// A trainer that goes on from here as if it had never stopped, whoever computes.
   ///
   /// - Throws: what ``makeRun(names:)`` throws, ``CheckpointError/noMoments``.
-  package func makeTrainer(names: NameList) throws(CheckpointError) -> Trainer {
+  package func makeTrainer(
+    names: NameList, workers: Workers = .one
+  ) throws(CheckpointError) -> Trainer {
     guard let moments else { throw .noMoments }
-    let trainer = Trainer(try makeRun(names: names))
+    let trainer = Trainer(try makeRun(names: names), workers: workers)
     for (index, tensor) in trainer.model.table.tensors.enumerated() {
       tensor.set(weights[index], in: trainer.model.weights.view)
       tensor.set(moments.m[index], in: trainer.m.view)

@@ -20,6 +20,13 @@ struct Train: ParsableCommand {
   var options: RunOptions
   @Option(help: ArgumentHelp("Goes on from this checkpoint, which says all about the run.", valueName: "file"))
   var resume: String?
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Threads that share out the names of a step, 1 to \(Workers.mostThreads): the same fingerprint for any number. With \
+      --batch 1 there is nothing to share out.
+      """)
+  var threads = 1
   @Option(parsing: .unconditional, help: "Saves the checkpoint every so many steps on the way.")
   var saveEvery: Int?
   @Option(help: ArgumentHelp("Writes the loss of every step there, as lines of JSON.", valueName: "file"))
@@ -55,6 +62,9 @@ struct Train: ParsableCommand {
     guard 0...CheckpointMetadata.mostSteps ~= steps else {
       throw .flag("--steps", steps, must: "a whole number from 0 to \(CheckpointMetadata.mostSteps)")
     }
+    guard 1...Workers.mostThreads ~= threads else {
+      throw .flag("--threads", threads, must: "a whole number from 1 to \(Workers.mostThreads)")
+    }
     if let saveEvery, saveEvery < 1 { throw .flag("--save-every", saveEvery, must: "a whole number from 1 on") }
     if resume != nil { try options.requireNone() }
     let written = [("--output", output)] + (log.map { [("--log", $0)] } ?? [])
@@ -72,7 +82,8 @@ struct Train: ParsableCommand {
       let (config, recipe, seed) = (try options.config(), try options.recipe(), try options.checkedSeed())
       let list = try NamesFile.load(names)
       do throws(RunError) {
-        return Trainer(try Run(names: list, config: config, recipe: recipe, seed: seed))
+        let run = try Run(names: list, config: config, recipe: recipe, seed: seed)
+        return Trainer(run, workers: .threads(threads))
       } catch { throw Failure(error, path: names) }
     }
     let checkpoint = try CheckpointFile.load(resume)
@@ -80,7 +91,7 @@ struct Train: ParsableCommand {
     guard checkpoint.metadata.step <= steps else {
       throw Failure.behind(steps: steps, step: checkpoint.metadata.step, path: resume)
     }
-    do throws(CheckpointError) { return try checkpoint.makeTrainer(names: list) } catch {
+    do throws(CheckpointError) { return try checkpoint.makeTrainer(names: list, workers: .threads(threads)) } catch {
       throw Failure(error, path: resume)
     }
   }

@@ -10,26 +10,30 @@ public final class Trainer {
   package let m: Block<Float>
   package let v: Block<Float>
   private let passes: Passes
-  private let activationTable: ActivationTable
-  private let gradients: GradientStack
+  private let gradient: BatchGradient
   private let batch: Int
   private let recipe: Recipe
-  /// Activations, their gradients and scratch, one after the other.
+  private let workers: Workers
+  /// The desks of all workers, one after the other.
   private let memory: Block<Float>
+  /// Sum of the losses of each name of the batch.
+  private let losses: Block<Double>
   // Views of the blocks above: a step goes through these alone and so touches no reference count.
   private let weights: Floats
   private let firstMoments: Floats
   private let secondMoments: Floats
-  private let activations: Floats
-  private let activationGradients: Floats
-  private let scratch: Floats
+  private let desks: Floats
+  private let deskCount: Int
+  private let lossSums: View<Double>
 
   /// The run's state 0.
   ///
   /// - Parameters:
   ///   - run: names, sizes, recipe and seed.
   ///   - width: of the vectors it computes with: the same bits for each that is supported.
-  public init(_ run: Run, width: VectorWidth = .chosen) {
+  ///   - workers: who computes the names of a batch: the same bits whoever does. With a batch of one there is nothing to
+  ///     share out.
+  public init(_ run: Run, width: VectorWidth = .chosen, workers: Workers = .one) {
     precondition(width.isSupported, "Trainer: this processor has no such vectors")
     self.run = run
     model = Model(untrained: run)
@@ -39,19 +43,18 @@ public final class Trainer {
     passes = Passes(network: model.network, width: width)
     m = Block(count: model.table.blockCount)
     v = Block(count: model.table.blockCount)
-    activationTable = ActivationTable(run.config)
-    gradients = GradientStack(batch: run.recipe.batch, blockCount: model.table.blockCount)
     batch = run.recipe.batch
     recipe = run.recipe
-    let count = activationTable.blockCount
-    let scratchCount = BackwardScratch.count(run.config)
-    memory = Block(count: 2 * count + scratchCount)
+    self.workers = workers
+    gradient = BatchGradient(batch: batch, workers: workers.count, blockCount: model.table.blockCount)
+    deskCount = Desk.count(run.config)
+    memory = Block(count: gradient.workers * deskCount)
+    losses = Block(count: batch)
     weights = model.weights.view
     firstMoments = m.view
     secondMoments = v.view
-    activations = memory.view.slice(0, count)
-    activationGradients = memory.view.slice(count, count)
-    scratch = memory.view.slice(2 * count, scratchCount)
+    desks = memory.view
+    lossSums = losses.view
   }
 
   /// One update on the next `batch` names. Allocates nothing.
@@ -67,43 +70,52 @@ public final class Trainer {
 
   /// One name: each weight is updated as soon as its gradient is known.
   private func updateOnOne(_ optimizer: Optimizer) -> Loss {
-    let name = forward(slot: 0)
-    guard name.loss.sum.isFinite else { return name.loss }
-    backward(name, into: gradients.block(forSlot: 0), optimizer)
-    return name.loss
+    let desk = desk(of: 0)
+    let document = document(slot: 0)
+    let loss = desk.forward(document, weights)
+    guard loss.sum.isFinite else { return loss }
+    desk.backward(document, weights, into: gradient.sum(of: 0), optimizer)
+    return loss
   }
 
   /// Several names: their gradients are added up first.
   private func updateOnBatch(_ optimizer: Optimizer) -> Loss {
+    workers.run(gradient.pieces) { worker, piece in addUp(piece, worker) }
     var loss = Loss()
-    for slot in 0..<batch {
-      let name = forward(slot: slot)
-      loss += name.loss
-      backward(name, into: gradients.block(forSlot: slot), nil)
-      gradients.add(slot: slot)
-    }
+    for slot in 0..<batch { loss += Loss(sum: lossSums[slot], count: document(slot: slot).targets.count) }
     guard loss.sum.isFinite else { return loss }
-    passes.update(weights, gradient: gradients.mean(of: batch), optimizer)
+    workers.run(gradient.ranges) { _, index in update(index, optimizer) }
     return loss
   }
 
-  /// A name of the batch after the forward pass.
-  private struct Seen {
-    let document: Document
-    let activations: Activations
-    let loss: Loss
+  /// The gradients and losses of the names of a piece.
+  private func addUp(_ piece: Int, _ worker: Int) {
+    let desk = desk(of: worker)
+    let slots = gradient.slots(of: piece)
+    var stack = gradient.stack(for: piece, worker: worker)
+    for slot in slots {
+      let document = document(slot: slot)
+      lossSums[slot] = desk.forward(document, weights).sum
+      desk.backward(document, weights, into: stack.next, nil)
+      stack.add(slot &- slots.lowerBound)
+    }
+    stack.finish()
   }
 
-  private func forward(slot: Int) -> Seen {
-    let document = documents.document(at: documents.place(ofUpdate: step &+ 1, slot: slot, batch: batch))
-    let a = activationTable.activations(in: activations, positions: document.inputs.count)
-    passes.forward(document, weights, a)
-    return Seen(document: document, activations: a, loss: a.loss(targets: document.targets))
+  /// Adam on a range of the weights.
+  private func update(_ index: Int, _ optimizer: Optimizer) {
+    let (offset, count) = gradient.range(index)
+    let part = Optimizer(
+      m: optimizer.m.slice(offset, count), v: optimizer.v.slice(offset, count), coefficients: optimizer.coefficients)
+    passes.update(weights.slice(offset, count), gradient: gradient.mean(range: index), part)
   }
 
-  private func backward(_ name: Seen, into g: Floats, _ optimizer: Optimizer?) {
-    let d = activationTable.activations(in: activationGradients, positions: name.document.inputs.count)
-    passes.backward(name.document, weights, name.activations, d, into: g, scratch, optimizer: optimizer)
+  private func document(slot: Int) -> Document {
+    documents.document(at: documents.place(ofUpdate: step &+ 1, slot: slot, batch: batch))
+  }
+
+  private func desk(of worker: Int) -> Desk {
+    Desk(desks.slice(worker &* deskCount, deskCount), passes)
   }
 
   /// Mean loss over names of the run's order, by default the held-out ones.

@@ -1,0 +1,94 @@
+/// The mean gradient of a batch, put together by several workers.
+///
+/// The batch is cut into pieces of 2ᵏ neighbours: whole branches of ``GradientStack``'s tree. Who takes a piece adds its names
+/// up on a stack of their own; then the pieces' sums go through the rest of the same tree, a range of the weights at a time.
+/// So every weight's sum has the same order for any number of workers.
+package final class BatchGradient {
+  package let batch: Int
+  /// Names of a piece, a power of two; the last piece may have fewer.
+  package let span: Int
+  package let pieces: Int
+  /// The most workers that have something to do at once.
+  package let workers: Int
+  /// The sum of each piece, then what is above it on each worker's stack.
+  private let memory: Block<Float>
+  private let sums: Floats
+  private let stacks: Floats
+  private let blockCount: Int
+  private let blocksAbove: Int
+
+  /// - Parameters:
+  ///   - batch: names, 1 or more.
+  ///   - workers: the most that work at once, 1 or more.
+  ///   - blockCount: floats of a gradient, padding included.
+  package init(batch: Int, workers: Int, blockCount: Int) {
+    precondition(batch >= 1 && workers >= 1 && blockCount % BatchGradient.grain == 0, "BatchGradient: sizes must be valid")
+    // Names differ in length: with four pieces for each, no worker waits long for the last one.
+    let wanted = workers == 1 ? 1 : 4 * workers
+    func pieces(of span: Int) -> Int { (batch + span - 1) / span }
+    var span = 1
+    while span < batch && pieces(of: 2 * span) >= wanted { span *= 2 }
+    self.batch = batch
+    self.span = span
+    self.pieces = pieces(of: span)
+    self.workers = min(workers, self.pieces)
+    self.blockCount = blockCount
+    blocksAbove = GradientStack.blocksAbove(names: min(span, batch))
+    memory = Block(count: (self.pieces + self.workers * blocksAbove) * blockCount)
+    sums = memory.view.slice(0, self.pieces * blockCount)
+    stacks = memory.view.from(self.pieces * blockCount)
+  }
+
+  /// Slots of the batch that belong to `piece`.
+  package func slots(of piece: Int) -> Range<Int> { piece &* span..<min(batch, (piece &+ 1) &* span) }
+
+  /// The stack on which `worker` adds `piece` up.
+  package func stack(for piece: Int, worker: Int) -> GradientStack {
+    let count = blocksAbove &* blockCount
+    return GradientStack(into: sum(of: piece), above: stacks.slice(worker &* count, count))
+  }
+
+  /// The gradient of the names of a piece.
+  package func sum(of piece: Int) -> Floats { sums.slice(piece &* blockCount, blockCount) }
+
+  /// Ranges of the weights whose means can be worked out at once.
+  package var ranges: Int { (blockCount &+ BatchGradient.rangeCount &- 1) / BatchGradient.rangeCount }
+
+  /// The weights of a range, as (offset in a block, count).
+  package func range(_ index: Int) -> (offset: Int, count: Int) {
+    let offset = index &* BatchGradient.rangeCount
+    return (offset, min(BatchGradient.rangeCount, blockCount &- offset))
+  }
+
+  /// The mean over the batch, for the weights of a range: the sums of all pieces, pairwise, divided by the batch.
+  ///
+  /// To be asked for once, after all pieces are summed up: it overwrites them.
+  package func mean(range index: Int) -> Floats {
+    let (offset, count) = range(index)
+    func part(_ piece: Int) -> Floats { sums.slice(piece &* blockCount &+ offset, count) }
+    var distance = 1
+    while distance < pieces {
+      var piece = 0
+      while piece &+ distance < pieces {
+        accumulate(part(piece &+ distance), into: part(piece))
+        piece &+= 2 &* distance
+      }
+      distance &*= 2
+    }
+    let mean = part(0)
+    if batch > 1 {
+      let share = 1 / Float(batch)
+      var index = 0
+      while index < count {
+        mean.store(mean.lanes(at: index) * share, at: index)
+        index &+= laneCount
+      }
+    }
+    return mean
+  }
+
+  /// Floats of a range: small enough that those of some pieces lie in the nearest cache together.
+  private static let rangeCount = 2_048
+  /// What a block's count is a multiple of.
+  private static let grain = 16
+}

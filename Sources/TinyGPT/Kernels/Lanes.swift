@@ -103,21 +103,22 @@ func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< 
 /// Each lane is a sum of its own; there are no sums across lanes.
 @inline(__always)
 package func foldedSum(_ count: Int, _ term: (Int) -> Lanes) -> Lanes {
-  unsafe withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 32) { partials in
-    for j in 0..<32 {
-      var sum = Lanes.zero
-      var i = j
-      while i < count {
-        sum += term(i)
-        i &+= 32
-      }
-      unsafe partials[j] = sum
+  @inline(always) func partial(_ j: Int) -> Lanes {
+    var sum = Lanes.zero
+    var i = j
+    while i < count {
+      sum += term(i)
+      i &+= 32
     }
-    var half = 16
+    return sum
+  }
+  return unsafe withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 16) { sums in
+    for j in 0..<16 { unsafe sums[j] = partial(j) + partial(j &+ 16) }
+    var half = 8
     while half > 0 {
-      for j in 0..<half { unsafe partials[j] += partials[j &+ half] }
+      for j in 0..<half { unsafe sums[j] += sums[j &+ half] }
       half /= 2
     }
-    return unsafe partials[0]
+    return unsafe sums[0]
   }
 }

@@ -9,9 +9,14 @@ package func transpose(_ x: Matrix, into out: Matrix) {
   precondition(x.rows == out.columns && x.columns == out.rows, "transpose: shapes must fit")
   var row = 0
   while row < paddedTo16(out.columns) {
+    let isWhole = row &+ laneCount <= x.rows
     var column = 0
     while column < x.columns {
-      transposeTile(x, row, column, into: out)
+      if isWhole {
+        transposeTile(x, row, column, true, into: out)
+      } else {
+        transposeTile(x, row, column, false, into: out)
+      }
       column &+= 4
     }
     row &+= laneCount
@@ -20,11 +25,11 @@ package func transpose(_ x: Matrix, into out: Matrix) {
 
 /// As many rows as there are lanes, by four columns; rows past the last are zeros, columns past the last are left out.
 @inline(always)
-private func transposeTile(_ x: Matrix, _ row: Int, _ column: Int, into out: Matrix) {
-  let a = fours(x, row, column)
-  let b = fours(x, row &+ 1, column)
-  let c = fours(x, row &+ 2, column)
-  let d = fours(x, row &+ 3, column)
+private func transposeTile(_ x: Matrix, _ row: Int, _ column: Int, _ isWhole: Bool, into out: Matrix) {
+  let a = fours(x, row, column, isWhole)
+  let b = fours(x, row &+ 1, column, isWhole)
+  let c = fours(x, row &+ 2, column, isWhole)
+  let d = fours(x, row &+ 3, column, isWhole)
   // ab has a₀ b₀ a₁ b₁, AB has a₂ b₂ a₃ b₃, in each four of the lanes.
   let (ab, AB) = (interleaveLow(a, b), interleaveHigh(a, b))
   let (cd, CD) = (interleaveLow(c, d), interleaveHigh(c, d))
@@ -37,8 +42,8 @@ private func transposeTile(_ x: Matrix, _ row: Int, _ column: Int, into out: Mat
 
 /// Four columns of rows `row`, `row + 4`, …, as many as fill the lanes.
 @inline(always)
-private func fours(_ x: Matrix, _ row: Int, _ column: Int) -> Lanes {
-  @inline(always) func four(_ row: Int) -> SIMD4<Float> { row < x.rows ? x.four(row, column) : .zero }
+private func fours(_ x: Matrix, _ row: Int, _ column: Int, _ isWhole: Bool) -> Lanes {
+  @inline(always) func four(_ row: Int) -> SIMD4<Float> { isWhole || row < x.rows ? x.four(row, column) : .zero }
   #if LANES16
     return Lanes(
       lowHalf: SIMD8(lowHalf: four(row), highHalf: four(row &+ 4)),

@@ -14,155 +14,123 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
   precondition(x.rows == out.rows && x.columns == b.rows && b.columns == out.columns, "multiply: shapes must fit")
   precondition(b.columnStride == 1 && out.columnStride == 1, "multiply: columns must stand side by side")
   precondition((start?.rows ?? out.rows) == out.rows, "multiply: start must have the shape of out")
+  let product = Product(x, b, from: start, into: out)
   let width = out.paddedColumns
   var column = 0
   while column < width {
     switch (width &- column) / laneCount {
     case 1:
-      columns(8, 0, column, x, b, start, out, nil)
+      product.columns(8, 0, from: column)
       column &+= laneCount
     case 2, 3:
-      columns(4, 1, column, x, b, start, out, nil)
+      product.columns(4, 1, from: column)
       column &+= 2 &* laneCount
     default:
-      columns(2, 2, column, x, b, start, out, nil)
+      product.columns(2, 2, from: column)
       column &+= 4 &* laneCount
     }
   }
 }
 
-/// One update of Adam of weights whose gradient is dy · x: ``multiply(_:_:from:into:)``, then
-/// ``adam(_:m:v:g:_:into:keepMoments:)``, but each gradient is taken from the register that it was summed in and stored
-/// nowhere; the products go on while the divisions and square roots take their time.
-///
-/// - Parameters:
-///   - p: weights, (out, in), padded to 16 with zeros.
-///   - dy: gradient of the outputs, (out, T).
-///   - x: inputs, turned: (T, in), padded to 16 with zeros.
-///   - m: first moments, like p.
-///   - v: second moments, like p.
-///   - coefficients: of this update.
-package func update(
-  _ p: Matrix, gradient dy: Matrix, _ x: Matrix, m: Matrix, v: Matrix, _ coefficients: AdamCoefficients
-) {
-  precondition(dy.rows == p.rows && dy.columns == x.rows && x.columns == p.columns, "update: shapes must fit")
-  precondition(x.columnStride == 1 && p.columnStride == 1, "update: columns must stand side by side")
-  precondition(m.rows == p.rows && v.rows == p.rows, "update: moments must have the shape of the weights")
-  let update = Update(m: m, v: v, coefficients: AdamLaneCoefficients(coefficients))
-  // Eight sums, sixteen columns wide.
-  let split = laneCount == 4 ? 2 : laneCount == 8 ? 1 : 0
-  var column = 0
-  while column < p.columns {
-    columns(laneCount / 2, split, column, dy, x, nil, p, update)
-    column &+= 16
-  }
-}
+/// The operands of ``multiply(_:_:from:into:)``, taken apart once: read from the matrices anew for every tile they would
+/// cost as much as a short sum.
+private struct Product {
+  let x: Floats, rowStride: Int, columnStride: Int
+  let b: Floats, bStride: Int
+  let start: Floats?, startStride: Int
+  let out: Floats, outStride: Int
+  let rows: Int
+  /// The inner length.
+  let count: Int
 
-/// What Adam needs where a product is not stored but taken as the gradient of what it would be stored in.
-private struct Update {
-  let m: Matrix
-  let v: Matrix
-  let coefficients: AdamLaneCoefficients
-}
-
-/// 2^`split` vectors of columns of the product, `rows` rows at a time.
-@inline(always)
-private func columns(
-  _ rows: Int, _ split: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix,
-  _ update: Update?
-) {
-  var row = 0
-  while row &+ rows <= out.rows {
-    tile(rows, split, row, column, x, b, start, out, update)
-    row &+= rows
-  }
-  // The last rows once more, where that changes nothing, rather than one by one.
-  if row < out.rows, out.rows >= rows, start == nil, update == nil {
-    tile(rows, split, out.rows &- rows, column, x, b, start, out, update)
-    return
-  }
-  while row < out.rows {
-    tile(1, split, row, column, x, b, start, out, update)
-    row &+= 1
-  }
-}
-
-/// `rows` × 2^`split` sums, 8 at most, in registers over the whole inner length. Both are constants at each call, so the
-/// untaken branches vanish.
-@inline(always)
-private func tile(
-  _ rows: Int, _ split: Int, _ row: Int, _ column: Int, _ x: Matrix, _ b: Matrix, _ start: Matrix?, _ out: Matrix,
-  _ update: Update?
-) {
-  // region: product
-  let place = Place(count: rows &<< split, split: split, row: row, column: column)
-  var s0 = place.start(0, start), s1 = place.start(1, start), s2 = place.start(2, start), s3 = place.start(3, start)
-  var s4 = place.start(4, start), s5 = place.start(5, start), s6 = place.start(6, start), s7 = place.start(7, start)
-  let factors = Factors(
-    split: split, x: x.floats.from(row &* x.rowStride), rowStride: x.rowStride, b: b.floats.from(column))
-  var atX = 0
-  var atB = 0
-  for _ in 0..<x.columns {
-    s0 += factors.product(0, atX, atB)
-    if place.count > 1 { s1 += factors.product(1, atX, atB) }
-    if place.count > 2 { s2 += factors.product(2, atX, atB) }
-    if place.count > 3 { s3 += factors.product(3, atX, atB) }
-    if place.count > 4 { s4 += factors.product(4, atX, atB) }
-    if place.count > 5 { s5 += factors.product(5, atX, atB) }
-    if place.count > 6 { s6 += factors.product(6, atX, atB) }
-    if place.count > 7 { s7 += factors.product(7, atX, atB) }
-    atX &+= x.columnStride
-    atB &+= b.rowStride
-  }
-  // end region
-  place.finish(0, s0, out, update)
-  place.finish(1, s1, out, update)
-  place.finish(2, s2, out, update)
-  place.finish(3, s3, out, update)
-  place.finish(4, s4, out, update)
-  place.finish(5, s5, out, update)
-  place.finish(6, s6, out, update)
-  place.finish(7, s7, out, update)
-}
-
-/// The factors of a tile: sum i adds up the products of row i / 2^split of x and vector i mod 2^split of b.
-private struct Factors {
-  let split: Int
-  let x: Floats
-  let rowStride: Int
-  let b: Floats
-
-  /// The term of sum i, given where the inner index stands in x and b.
   @inline(always)
-  func product(_ i: Int, _ atX: Int, _ atB: Int) -> Lanes {
-    b.lanes(at: atB &+ (i & (1 &<< split &- 1)) &* laneCount) * x[atX &+ i &>> split &* rowStride]
+  init(_ x: Matrix, _ b: Matrix, from start: Matrix?, into out: Matrix) {
+    (self.x, rowStride, columnStride) = (x.floats, x.rowStride, x.columnStride)
+    (self.b, bStride) = (b.floats, b.rowStride)
+    (self.start, startStride) = (start?.floats, start?.rowStride ?? 0)
+    (self.out, outStride) = (out.floats, out.rowStride)
+    (rows, count) = (out.rows, x.columns)
+  }
+
+  /// 2^`split` vectors of columns, `height` rows at a time. Both are constants at each call, so the untaken branches vanish.
+  @inline(always)
+  func columns(_ height: Int, _ split: Int, from column: Int) {
+    var row = 0
+    while row &+ height <= rows {
+      tile(height, split, row, column)
+      row &+= height
+    }
+    // The last rows once more, where that changes nothing, rather than one by one.
+    if row < rows, rows >= height, start == nil { return tile(height, split, rows &- height, column) }
+    while row < rows {
+      tile(1, split, row, column)
+      row &+= 1
+    }
+  }
+
+  /// `height` × 2^`split` sums, 8 at most, in registers over the whole inner length: sum i belongs to row i / 2^split and
+  /// vector i mod 2^split.
+  @inline(always)
+  private func tile(_ height: Int, _ split: Int, _ row: Int, _ column: Int) {
+    // region: product
+    let tile = Tile(count: height &<< split, split: split)
+    let atStart = row &* startStride &+ column
+    var s0 = first(0, tile, atStart), s1 = first(1, tile, atStart), s2 = first(2, tile, atStart)
+    var s3 = first(3, tile, atStart), s4 = first(4, tile, atStart), s5 = first(5, tile, atStart)
+    var s6 = first(6, tile, atStart), s7 = first(7, tile, atStart)
+    var atX = row &* rowStride
+    var atB = column
+    for _ in 0..<count {
+      s0 += term(0, tile, atX, atB)
+      if tile.count > 1 { s1 += term(1, tile, atX, atB) }
+      if tile.count > 2 { s2 += term(2, tile, atX, atB) }
+      if tile.count > 3 { s3 += term(3, tile, atX, atB) }
+      if tile.count > 4 { s4 += term(4, tile, atX, atB) }
+      if tile.count > 5 { s5 += term(5, tile, atX, atB) }
+      if tile.count > 6 { s6 += term(6, tile, atX, atB) }
+      if tile.count > 7 { s7 += term(7, tile, atX, atB) }
+      atX &+= columnStride
+      atB &+= bStride
+    }
+    // end region
+    let atOut = row &* outStride &+ column
+    store(s0, 0, tile, atOut)
+    store(s1, 1, tile, atOut)
+    store(s2, 2, tile, atOut)
+    store(s3, 3, tile, atOut)
+    store(s4, 4, tile, atOut)
+    store(s5, 5, tile, atOut)
+    store(s6, 6, tile, atOut)
+    store(s7, 7, tile, atOut)
+  }
+
+  /// What sum i starts from.
+  @inline(always)
+  private func first(_ i: Int, _ tile: Tile, _ at: Int) -> Lanes {
+    guard i < tile.count, let start else { return .zero }
+    return start.lanes(at: at &+ tile.row(i) &* startStride &+ tile.column(i))
+  }
+
+  /// The next term of sum i, given where the inner index stands in x and b.
+  @inline(always)
+  private func term(_ i: Int, _ tile: Tile, _ atX: Int, _ atB: Int) -> Lanes {
+    b.lanes(at: atB &+ tile.column(i)) * x[atX &+ tile.row(i) &* rowStride]
+  }
+
+  @inline(always)
+  private func store(_ sum: Lanes, _ i: Int, _ tile: Tile, _ at: Int) {
+    guard i < tile.count else { return }
+    out.store(sum, at: at &+ tile.row(i) &* outStride &+ tile.column(i))
   }
 }
 
-/// Where a tile's sums start and end: sum i in row i / 2^split and vector i mod 2^split, from `row` and `column`.
-private struct Place {
+/// Where the sums of a tile stand in it.
+private struct Tile {
   let count: Int
   let split: Int
-  let row: Int
-  let column: Int
 
   @inline(always)
-  func start(_ i: Int, _ start: Matrix?) -> Lanes {
-    guard i < count, let start else { return .zero }
-    return start.lanes(row &+ i &>> split, column &+ (i & (1 &<< split &- 1)) &* laneCount)
-  }
-
+  func row(_ i: Int) -> Int { i &>> split }
   @inline(always)
-  func finish(_ i: Int, _ sum: Lanes, _ out: Matrix, _ update: Update?) {
-    guard i < count else { return }
-    let row = row &+ i &>> split
-    let column = column &+ (i & (1 &<< split &- 1)) &* laneCount
-    guard let update else { return out.store(sum, row, column) }
-    let new = AdamLanes(
-      out.lanes(row, column), m: update.m.lanes(row, column), v: update.v.lanes(row, column), g: sum,
-      update.coefficients)
-    out.store(new.p, row, column)
-    update.m.store(new.m, row, column)
-    update.v.store(new.v, row, column)
-  }
+  func column(_ i: Int) -> Int { (i & (1 &<< split &- 1)) &* laneCount }
 }

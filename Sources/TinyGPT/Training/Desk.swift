@@ -25,11 +25,11 @@ struct Desk {
     return a.loss(targets: document.targets)
   }
 
-  /// The gradient of the name that ``forward(_:_:)`` saw last into `g`; with an optimizer the update as well.
-  func backward(_ document: Document, _ weights: Floats, into g: Floats, _ optimizer: Optimizer?) {
+  /// The gradient of the name that ``forward(_:_:)`` saw last into `g`.
+  func backward(_ document: Document, _ weights: Floats, into g: Floats) {
     let positions = document.inputs.count
     let a = table.activations(in: activations, positions: positions)
     let d = table.activations(in: activationGradients, positions: positions)
-    passes.backward(document, weights, a, d, into: g, scratch, optimizer: optimizer)
+    passes.backward(document, weights, a, d, into: g, scratch)
   }
 }

@@ -63,28 +63,12 @@ public final class Trainer {
   package func trainStep() -> Loss {
     let optimizer = Optimizer(
       m: firstMoments, v: secondMoments, coefficients: AdamCoefficients(recipe, update: step &+ 1))
-    let loss = batch == 1 ? updateOnOne(optimizer) : updateOnBatch(optimizer)
-    if loss.sum.isFinite { step &+= 1 }
-    return loss
-  }
-
-  /// One name: each weight is updated as soon as its gradient is known.
-  private func updateOnOne(_ optimizer: Optimizer) -> Loss {
-    let desk = desk(of: 0)
-    let document = document(slot: 0)
-    let loss = desk.forward(document, weights)
-    guard loss.sum.isFinite else { return loss }
-    desk.backward(document, weights, into: gradient.sum(of: 0), optimizer)
-    return loss
-  }
-
-  /// Several names: their gradients are added up first.
-  private func updateOnBatch(_ optimizer: Optimizer) -> Loss {
     workers.run(gradient.pieces) { worker, piece in addUp(piece, worker) }
     var loss = Loss()
     for slot in 0..<batch { loss += Loss(sum: lossSums[slot], count: document(slot: slot).targets.count) }
     guard loss.sum.isFinite else { return loss }
     workers.run(gradient.ranges) { _, index in update(index, optimizer) }
+    step &+= 1
     return loss
   }
 
@@ -96,7 +80,7 @@ public final class Trainer {
     for slot in slots {
       let document = document(slot: slot)
       lossSums[slot] = desk.forward(document, weights).sum
-      desk.backward(document, weights, into: stack.next, nil)
+      desk.backward(document, weights, into: stack.next)
       stack.add(slot &- slots.lowerBound)
     }
     stack.finish()

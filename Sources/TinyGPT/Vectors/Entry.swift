@@ -10,7 +10,7 @@
 
   package func backward(
     _ network: RawNetwork, _ name: RawName, _ p: RawFloats, _ a: RawFloats, _ d: RawFloats, into g: RawFloats,
-    _ scratch: RawFloats, off: RawSwitches, optimizer: RawOptimizer?
+    _ scratch: RawFloats, off: RawSwitches
   ) {
     let network = Network(raw: network)
     let table = ActivationTable(network.config)
@@ -18,8 +18,7 @@
       View(raw: name.inputs), targets: View(raw: name.targets), Floats(raw: p),
       table.activations(in: Floats(raw: a), positions: name.inputs.count),
       table.activations(in: Floats(raw: d), positions: name.inputs.count), into: Floats(raw: g),
-      BackwardScratch(Floats(raw: scratch), network.config), off: Switches(raw: off),
-      optimizer: optimizer.map { unsafe Optimizer(raw: $0) })
+      BackwardScratch(Floats(raw: scratch), network.config), off: Switches(raw: off))
   }
 
   package func advance(

@@ -23,27 +23,24 @@ struct Passes: Sendable {
     network.forward(document.inputs, p, a, off: off)
   }
 
-  /// ``Network/backward(_:targets:_:_:_:into:_:off:optimizer:)``.
+  /// ``Network/backward(_:targets:_:_:_:into:_:off:)``.
   func backward(
     _ document: Document, _ p: Floats, _ a: Activations, _ d: Activations, into g: Floats, _ scratch: Floats,
-    off: Switches = Switches(), optimizer: Optimizer? = nil
+    off: Switches = Switches()
   ) {
     #if canImport(TinyGPT256)
       switch width {
       case .bits128: break
       case .bits256:
         return unsafe TinyGPT256.backward(
-          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, into: g.raw, scratch.raw, off: off.raw,
-          optimizer: optimizer?.raw)
+          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, into: g.raw, scratch.raw, off: off.raw)
       case .bits512:
         return unsafe TinyGPT512.backward(
-          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, into: g.raw, scratch.raw, off: off.raw,
-          optimizer: optimizer?.raw)
+          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, into: g.raw, scratch.raw, off: off.raw)
       }
     #endif
     network.backward(
-      document.inputs, targets: document.targets, p, a, d, into: g, BackwardScratch(scratch, network.config), off: off,
-      optimizer: optimizer)
+      document.inputs, targets: document.targets, p, a, d, into: g, BackwardScratch(scratch, network.config), off: off)
   }
 
   /// ``Decoding/advance(_:position:)``.

@@ -82,38 +82,4 @@ struct ProductTests {
       ProductTests.expectSimple(x.view, b.view, PaddedMatrix(rows: rows, columns: columns, &random))
     }
   }
-
-  /// `update` is `multiply`, then `adam`: the same bits, padding included, and it writes nothing else.
-  @Test(arguments: 0..<50)
-  func updateIsTheProductAndThenAdam(seed: Int) {
-    var random = RandomStream(case: seed)
-    let (rows, inner, columns) = (random.count(1...40), random.count(1...20), random.count(1...40))
-    func weights(_ element: (Int, Int) -> Float) -> PaddedMatrix {
-      PaddedMatrix(rows: rows, columns: columns, paddedTo16: true, padding: 0, element)
-    }
-    let dy = PaddedMatrix(rows: rows, columns: inner, &random)
-    let x = PaddedMatrix(rows: inner, columns: columns, paddedTo16: true, padding: 0) { _, _ in Float(random.normal()) }
-    let (p, m) = (weights { _, _ in Float(random.normal()) }, weights { _, _ in Float(random.normal()) })
-    let v = weights { _, _ in random.uniform() }
-    let coefficients = AdamCoefficients(Recipe(), update: 1 + seed)
-    let g = PaddedMatrix(rows: rows, columns: columns)
-    multiply(dy.view, x.view, into: g.view)
-    let (flatP, flatM) = (Block(p.values.paddedTo16), Block(m.values.paddedTo16))
-    let (flatV, flatG) = (Block(v.values.paddedTo16), Block(g.values.paddedTo16))
-    adam(
-      flatP.view, m: flatM.view, v: flatV.view, g: flatG.view, coefficients, into: flatP.view, keepMoments: true)
-    update(p.view, gradient: dy.view, x.view, m: m.view, v: v.view, coefficients)
-    let count = rows * columns
-    #expect(p.values.bits == Array(flatP.view.array().bits.prefix(count)))
-    #expect(m.values.bits == Array(flatM.view.array().bits.prefix(count)))
-    #expect(v.values.bits == Array(flatV.view.array().bits.prefix(count)))
-    #expect(p.isIntact && m.isIntact && v.isIntact && x.isIntact && dy.isIntact)
-    for row in 0..<rows {
-      for column in columns..<paddedTo16(columns) { #expect(p.view[row, column] == 0, "padding stays 0") }
-    }
-  }
-}
-
-extension [Float] {
-  fileprivate var paddedTo16: [Float] { self + Array(repeating: 0, count: TinyGPT.paddedTo16(count) - count) }
 }

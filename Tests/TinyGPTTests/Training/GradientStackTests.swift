@@ -1,7 +1,7 @@
 import Testing
 import TinyGPT
 
-/// The mean gradient of a batch is one pairwise tree of sums, for every batch size.
+/// The gradients of some names are added up in one pairwise tree, for every number of names.
 struct GradientStackTests {
   /// (0 + 1), (2 + 3), …, then those sums, and so on; an odd one moves up.
   static func pairwiseSum(_ terms: [[Float]]) -> [Float] {
@@ -15,20 +15,21 @@ struct GradientStackTests {
   }
 
   @Test(arguments: Array(1...17) + [31, 32, 33, 100])
-  func meanIsThePairwiseTree(batch: Int) {
-    let stack = GradientStack(batch: batch, blockCount: 16)
-    var random = RandomStream(case: batch)
-    // The memory of one update serves the next.
+  func sumIsThePairwiseTree(names: Int) {
+    let sum = Block<Float>(count: 16)
+    let above = Block<Float>(count: 16 * GradientStack.blocksAbove(names: names))
+    var random = RandomStream(case: names)
+    // The memory of one sum serves the next.
     for _ in 0..<3 {
-      let gradients = (0..<batch).map { _ in (0..<16).map { _ in Float(random.normal()) } }
-      for slot in 0..<batch {
-        let place = stack.block(forSlot: slot)
-        for (index, value) in gradients[slot].enumerated() { place[index] = value }
-        stack.add(slot: slot)
+      let gradients = (0..<names).map { _ in (0..<16).map { _ in Float(random.normal()) } }
+      var stack = GradientStack(into: sum.view, above: above.view)
+      for (index, gradient) in gradients.enumerated() {
+        let place = stack.next
+        for (index, value) in gradient.enumerated() { place[index] = value }
+        stack.add(index)
       }
-      let sum = GradientStackTests.pairwiseSum(gradients)
-      let expected = batch == 1 ? sum : sum.map { $0 * (1 / Float(batch)) }
-      #expect(stack.mean(of: batch).array().bits == expected.bits)
+      stack.finish()
+      #expect(sum.view.array().bits == GradientStackTests.pairwiseSum(gradients).bits)
     }
   }
 

@@ -23,8 +23,9 @@ package final class BatchGradient {
   ///   - blockCount: floats of a gradient, padding included.
   package init(batch: Int, workers: Int, blockCount: Int) {
     precondition(batch >= 1 && workers >= 1 && blockCount % BatchGradient.grain == 0, "BatchGradient: sizes must be valid")
-    // Names differ in length: with four pieces for each, no worker waits long for the last one.
-    let wanted = workers == 1 ? 1 : 4 * workers
+    // Names differ in length, and a worker may be held up: the others then take more pieces. Each piece has a sum of its own,
+    // which takes memory and time, so there are no more than that needs.
+    let wanted = workers == 1 ? 1 : 2 * workers
     func pieces(of span: Int) -> Int { (batch + span - 1) / span }
     var span = 1
     while span < batch && pieces(of: 2 * span) >= wanted { span *= 2 }

@@ -41,7 +41,7 @@ struct BatchGradientTests {
     #expect(gradient.span & (gradient.span - 1) == 0 && (workers > 1 || gradient.pieces == 1))
     // Enough to do for each worker, and no more memory than that takes.
     #expect(gradient.workers == min(workers, gradient.pieces))
-    #expect(gradient.pieces >= min(batch, workers) && gradient.pieces < 8 * workers)
+    #expect(gradient.pieces >= min(batch, workers) && gradient.pieces < 4 * workers)
     let large = BatchGradient(batch: 1, workers: 1, blockCount: BatchGradientTests.blockCount)
     let ranges = (0..<large.ranges).map { large.range($0) }
     #expect(ranges.reduce(0) { $0 + $1.count } == BatchGradientTests.blockCount)

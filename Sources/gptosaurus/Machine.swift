@@ -24,4 +24,20 @@ enum Machine {
       return "unknown processor"
     #endif
   }
+
+  /// Processors that the system gives this process.
+  static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  /// The most memory that this process held at once so far, in bytes.
+  static var peakMemory: Int {
+    var usage = rusage()
+    #if canImport(Glibc)
+      // Linux counts kilobytes.
+      _ = getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      return usage.ru_maxrss * 1_024
+    #else
+      _ = getrusage(RUSAGE_SELF, &usage)
+      return usage.ru_maxrss
+    #endif
+  }
 }

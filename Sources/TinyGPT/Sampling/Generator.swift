@@ -6,9 +6,13 @@ package final class Generator {
   private let model: Model
   private let decoder: NameDecoder
 
-  package init(_ model: Model, off: Switches = Switches()) {
+  /// - Parameters:
+  ///   - model: what makes them up.
+  ///   - off: what is switched off.
+  ///   - vectors: computed with: the same bits for each width that is supported.
+  package init(_ model: Model, off: Switches = Switches(), vectors: VectorWidth = .chosen) {
     self.model = model
-    decoder = NameDecoder(model, off: off)
+    decoder = NameDecoder(model, off: off, vectors: vectors)
   }
 
   /// The names of `indices`.

@@ -10,13 +10,13 @@ package final class NameDecoder {
   private let block: Block<Float>
   private let tokens: Block<UInt16>
 
-  package init(_ model: Model, off: Switches) {
+  package init(_ model: Model, off: Switches, vectors: VectorWidth = .chosen) {
     self.model = model
     let config = model.config
     // Sixteen names fill the widest vector; models with huge caches take fewer at a time, and narrow vectors.
     let isHuge = Decoding.cacheCount(config, width: 1) > 1 << 20
     width = isHuge ? 4 : 16
-    passes = Passes(network: model.network, width: isHuge ? .bits128 : .chosen)
+    passes = Passes(network: model.network, width: isHuge ? .bits128 : vectors)
     cache = Block(count: Decoding.cacheCount(config, width: width))
     block = Block(count: Decoding.blockCount(config, width: width))
     tokens = Block(count: width)

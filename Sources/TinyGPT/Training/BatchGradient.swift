@@ -22,7 +22,8 @@ package final class BatchGradient {
   ///   - workers: the most that work at once, 1 or more.
   ///   - blockCount: floats of a gradient, padding included.
   package init(batch: Int, workers: Int, blockCount: Int) {
-    precondition(batch >= 1 && workers >= 1 && blockCount % BatchGradient.grain == 0, "BatchGradient: sizes must be valid")
+    precondition(batch >= 1 && workers >= 1, "BatchGradient: there must be names and workers")
+    precondition(blockCount % 16 == 0, "BatchGradient: blocks must be padded to the widest vector")
     // Names differ in length, and a worker may be held up: the others then take more pieces. Each piece has a sum of its own,
     // which takes memory and time, so there are no more than that needs.
     let wanted = workers == 1 ? 1 : 2 * workers
@@ -90,6 +91,4 @@ package final class BatchGradient {
 
   /// Floats of a range: small enough that those of some pieces lie in the nearest cache together.
   private static let rangeCount = 2_048
-  /// What a block's count is a multiple of.
-  private static let grain = 16
 }

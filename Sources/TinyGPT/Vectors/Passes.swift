@@ -74,6 +74,30 @@ struct Passes: Sendable {
   }
 }
 
+extension VectorWidth {
+  /// Multiplies and adds on vectors of this width, `rounds` times: what one core can do at most.
+  ///
+  /// - Parameters:
+  ///   - rounds: how often.
+  ///   - start: the result of the call before, so that no call can be left out.
+  /// - Returns: a number that depends on every operation, and how many those were.
+  package func multiplyAddPeak(rounds: Int, from start: Float) -> (result: Float, operations: Double) {
+    #if canImport(TinyGPT256)
+      switch self {
+      case .bits128: break
+      case .bits256:
+        let result = TinyGPT256.multiplyAddPeak(rounds: rounds, from: start)
+        return (result, Double(rounds) * Double(TinyGPT256.multiplyAddOperations))
+      case .bits512:
+        let result = TinyGPT512.multiplyAddPeak(rounds: rounds, from: start)
+        return (result, Double(rounds) * Double(TinyGPT512.multiplyAddOperations))
+      }
+    #endif
+    let result = TinyGPT.multiplyAddPeak(rounds: rounds, from: start)
+    return (result, Double(rounds) * Double(multiplyAddOperations))
+  }
+}
+
 #if canImport(TinyGPT256)
   extension Document {
     fileprivate var raw: RawName { unsafe (inputs.raw, targets.raw) }

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import shutil
 import subprocess
 
@@ -140,12 +141,52 @@ def test_known_is_told_by_the_list_given(tool):
     assert all(entry["known"] == (entry["name"] in ("ann", "eve")) and entry["heldOut"] is None for entry in other)
 
 
+SPEEDS = ["lettersPerSecond", "peakGigaflops", "shareOfPeak", "stepsPerSecond", "trainingGigaflops"]
+
+
 def test_bench(tool):
-    report = tool.json("bench")
-    assert list(report) == sorted(
-        ["stepsPerSecond", "lettersPerSecond", "peakGigaflops", "trainingGigaflops", "shareOfPeak"])
-    assert 0 < report["shareOfPeak"] < 1 and report["stepsPerSecond"] > 100 and report["lettersPerSecond"] > 1000
-    assert math.isclose(report["shareOfPeak"], report["trainingGigaflops"] / report["peakGigaflops"])
+    report = tool.json("bench", "--rounds", 1)
+    assert list(report) == sorted(SPEEDS + [
+        "vectorBits", "widths", "larger", "threads", "namesPerSecond", "memoryBytes", "processor", "processors"])
+    for width in report["widths"]:
+        assert list(width) == sorted(SPEEDS + ["bits"])
+        assert 0 < width["shareOfPeak"] < 1 and width["stepsPerSecond"] > 100 and width["lettersPerSecond"] > 1000
+        assert math.isclose(width["shareOfPeak"], width["trainingGigaflops"] / width["peakGigaflops"])
+    bits = [width["bits"] for width in report["widths"]]
+    assert bits == sorted(bits) and bits[0] == 128
+    chosen = report["widths"][bits.index(report["vectorBits"])]
+    assert {key: chosen[key] for key in SPEEDS} == {key: report[key] for key in SPEEDS}
+    assert report["larger"]["shareOfPeak"] > 0 and report["larger"]["stepsPerSecond"] > 1
+    threads = report["threads"]
+    assert math.isclose(threads["ratio"], threads["two"] / threads["one"])
+    assert min(report["namesPerSecond"].values()) > 100 and report["processors"] >= 1
+    assert 1e6 < report["memoryBytes"] < 1e9
+
+
+def test_bench_prints_lines(tool):
+    result = tool("bench", "--rounds", 1)
+    lines = result.stdout.decode().splitlines()
+    labels = [re.match(r"(\d+ bits|\w+)  ", line)[1] for line in lines]
+    assert labels[0] == "128 bits" and labels[-5:] == ["larger", "threads", "looking", "memory", "machine"]
+
+
+def test_bench_shows_how_time_grows(tool):
+    tables = tool.json("bench", "--scaling", "--rounds", 3)
+    assert list(tables) == ["batch", "layers", "names", "steps"]
+    for rows in tables.values():
+        counts = [row["count"] for row in rows]
+        assert len(rows) >= 4 and counts == sorted(counts) and rows[0]["relative"] == 1
+        for row in rows:
+            assert math.isclose(row["secondsPerUnit"], row["seconds"] / row["count"])
+            # Linear, on whatever machine runs the tests beside other work.
+            assert 0.3 < row["relative"] < 3
+    text = tool("bench", "--scaling", "--rounds", 1).stdout.decode()
+    assert [line.split()[0] for line in text.splitlines() if "relative" in line] == ["names", "steps", "layers", "batch"]
+
+
+@pytest.mark.parametrize("rounds", [0, -1, 1001])
+def test_bench_takes_at_least_a_round(tool, rounds):
+    assert f"--rounds {rounds}" in tool.fails(64, "bench", "--rounds", rounds)
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")

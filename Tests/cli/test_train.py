@@ -75,6 +75,24 @@ def test_resuming_keeps_recipe_sizes_seed_and_names(tool):
     assert resumed["fingerprint"] == tool.train(*flags, "--lr", 0.01, "--hold-out", 0.3, "--steps", 100)["fingerprint"]
 
 
+@pytest.mark.parametrize("batch", [1, 2, 5, 16])
+def test_any_number_of_threads_writes_the_same_file(tool, batch):
+    files = set()
+    for threads in (1, 2, 3, 4, 7, 64):
+        tool.train("--steps", 60, "--batch", batch, "--threads", threads)
+        files.add((tool.folder / "model.safetensors").read_bytes())
+    assert len(files) == 1
+
+
+def test_resuming_with_another_number_of_threads_is_exact(tool):
+    straight = tool.train("--steps", 90, "--batch", 6, output="straight.safetensors")
+    tool.train("--steps", 30, "--batch", 6, "--threads", 3)
+    for steps, threads in ((60, 1), (90, 2)):
+        resumed = tool.train("--resume", "model.safetensors", "--steps", steps, "--threads", threads)
+    assert resumed["fingerprint"] == straight["fingerprint"]
+    assert (tool.folder / "model.safetensors").read_bytes() == (tool.folder / "straight.safetensors").read_bytes()
+
+
 @pytest.mark.parametrize("code", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("ignored", [False, True], ids=["heard", "ignored by the parent"])
 def test_a_signal_ends_a_run_that_can_be_resumed(tool, code, ignored):

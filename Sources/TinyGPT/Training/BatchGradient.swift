@@ -15,15 +15,18 @@ package final class BatchGradient {
   private let sums: Floats
   private let stacks: Floats
   private let blockCount: Int
+  private let rangeCount: Int
   private let blocksAbove: Int
 
   /// - Parameters:
   ///   - batch: names, 1 or more.
   ///   - workers: the most that work at once, 1 or more.
   ///   - blockCount: floats of a gradient, padding included.
-  package init(batch: Int, workers: Int, blockCount: Int) {
+  ///   - rangeCount: floats of a range: enough that starting a worker pays, so few that a range of some pieces lies in a near
+  ///     cache.
+  package init(batch: Int, workers: Int, blockCount: Int, rangeCount: Int = 32_768) {
     precondition(batch >= 1 && workers >= 1, "BatchGradient: there must be names and workers")
-    precondition(blockCount % 16 == 0, "BatchGradient: blocks must be padded to the widest vector")
+    precondition(blockCount % 16 == 0 && rangeCount % 16 == 0, "BatchGradient: blocks must be padded to 16 floats")
     // Names differ in length, and a worker may be held up: the others then take more pieces. Each piece has a sum of its own,
     // which takes memory and time, so there are no more than that needs.
     let wanted = workers == 1 ? 1 : 2 * workers
@@ -35,6 +38,7 @@ package final class BatchGradient {
     self.pieces = pieces(of: span)
     self.workers = min(workers, self.pieces)
     self.blockCount = blockCount
+    self.rangeCount = rangeCount
     blocksAbove = GradientStack.blocksAbove(names: min(span, batch))
     memory = Block(count: (self.pieces + self.workers * blocksAbove) * blockCount)
     sums = memory.view.slice(0, self.pieces * blockCount)
@@ -54,12 +58,12 @@ package final class BatchGradient {
   package func sum(of piece: Int) -> Floats { sums.slice(piece &* blockCount, blockCount) }
 
   /// Ranges of the weights whose means can be worked out at once.
-  package var ranges: Int { (blockCount &+ BatchGradient.rangeCount &- 1) / BatchGradient.rangeCount }
+  package var ranges: Int { (blockCount &+ rangeCount &- 1) / rangeCount }
 
   /// The weights of a range, as (offset in a block, count).
   package func range(_ index: Int) -> (offset: Int, count: Int) {
-    let offset = index &* BatchGradient.rangeCount
-    return (offset, min(BatchGradient.rangeCount, blockCount &- offset))
+    let offset = index &* rangeCount
+    return (offset, min(rangeCount, blockCount &- offset))
   }
 
   /// The mean over the batch, for the weights of a range: the sums of all pieces, pairwise, divided by the batch.
@@ -88,7 +92,4 @@ package final class BatchGradient {
     }
     return mean
   }
-
-  /// Floats of a range: small enough that those of some pieces lie in the nearest cache together.
-  private static let rangeCount = 2_048
 }

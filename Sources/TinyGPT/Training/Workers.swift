@@ -27,6 +27,8 @@ public struct Workers {
     }
   }
 
-  /// Does `work` for each piece of 0 ..< `pieces`; returns when all are done.
-  func run(_ pieces: Int, _ work: (_ worker: Int, _ piece: Int) -> Void) { start(pieces, work) }
+  /// Does `work` for each piece of 0 ..< `pieces`; returns when all are done. A piece alone is the caller's.
+  func run(_ pieces: Int, _ work: (_ worker: Int, _ piece: Int) -> Void) {
+    if pieces == 1 { work(0, 0) } else { start(pieces, work) }
+  }
 }

@@ -3,13 +3,15 @@ import TinyGPT
 
 /// The mean gradient of a batch is the same pairwise tree of sums for any number of workers.
 struct BatchGradientTests {
-  /// Floats of a gradient: more than a range of them, and not whole ranges.
-  private static let blockCount = 2_048 + 48
+  /// Floats of a gradient: not whole ranges.
+  private static let blockCount = 2 * rangeCount + 48
+  private static let rangeCount = 64
 
   @Test(arguments: Array(1...17) + [31, 32, 33, 100], [1, 2, 3, 4, 7, 64])
   func meanIsThePairwiseTree(batch: Int, workers: Int) {
     let count = BatchGradientTests.blockCount
-    let gradient = BatchGradient(batch: batch, workers: workers, blockCount: count)
+    let gradient = BatchGradient(
+      batch: batch, workers: workers, blockCount: count, rangeCount: BatchGradientTests.rangeCount)
     var random = RandomStream(case: batch)
     // The memory of one update serves the next.
     for _ in 0..<2 {
@@ -42,7 +44,9 @@ struct BatchGradientTests {
     // Enough to do for each worker, and no more memory than that takes.
     #expect(gradient.workers == min(workers, gradient.pieces))
     #expect(gradient.pieces >= min(batch, workers) && gradient.pieces < 4 * workers)
-    let large = BatchGradient(batch: 1, workers: 1, blockCount: BatchGradientTests.blockCount)
+    let large = BatchGradient(
+      batch: 1, workers: 1, blockCount: BatchGradientTests.blockCount, rangeCount: BatchGradientTests.rangeCount)
+    #expect(large.ranges == 3)
     let ranges = (0..<large.ranges).map { large.range($0) }
     #expect(ranges.reduce(0) { $0 + $1.count } == BatchGradientTests.blockCount)
     #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.offset + $0.count == $1.offset })

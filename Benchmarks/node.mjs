@@ -1,25 +1,18 @@
-// Steps a second of the engine as WebAssembly in node, after a warm-up: the median of hundreds.
-//   node Benchmarks/node.mjs ENGINE.wasm [STEPS]
-import { dinosaurs, engine } from '../Tests/wasm/engine.mjs';
+// The engine and the yardstick by turns in node, in processor time; prints JSON.
+//   node Benchmarks/node.mjs ENGINE.wasm YARDSTICK.wasm RUN.json STEPS ROW…     # called by compare.py
+import fs from 'node:fs';
+import { takeTurns } from './turns.js';
 
-const [, , path, count] = process.argv;
-const steps = Number(count) || 5000;
-const lab = await engine(path);
-lab.startRun(dinosaurs());
-lab.train(1000);
-// V8 compiles hot functions anew in the background: give it the time.
-await new Promise((done) => setTimeout(done, 300));
-lab.train(1400);
-lab.startRun(dinosaurs());
-const hundreds = [];
-const start = performance.now();
-for (let step = 100; step <= steps; step += 100) {
-  const before = performance.now();
-  lab.train(step);
-  hundreds.push(performance.now() - before);
+const [, , engine, yardstick, run, steps, ...rows] = process.argv;
+
+/** Milliseconds of the processor: a busy machine spoils them less than those of the wall. */
+function clock() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
-const seconds = (performance.now() - start) / 1000;
-hundreds.sort((a, b) => a - b);
-console.log(
-  `steps ${steps}  steps/s ${(steps / seconds).toFixed(0)} ` +
-    `(median of hundreds ${(1e5 / hundreds[hundreds.length >> 1]).toFixed(0)})  fingerprint ${lab.fingerprintDigits()}`);
+
+const found = await takeTurns({
+  engine: fs.readFileSync(engine), yardstick: fs.readFileSync(yardstick), run: JSON.parse(fs.readFileSync(run, 'utf8')),
+  steps: Number(steps), rows, clock,
+});
+console.log(JSON.stringify(found));

@@ -16,6 +16,7 @@ class Run(NamedTuple):
     seed: int
     config: dict[str, int]
     recipe: dict[str, float]
+    listed: list[str]  # names as the file has them
     names: list[str]  # in the run's order, those to train on first
     training: int
     weights: dict[str, tuple[list[int], bytes]]  # shape, little-endian float32
@@ -56,8 +57,10 @@ def read(checkpoint: str | pathlib.Path) -> Run:
     metadata = header.pop("__metadata__")
     config, recipe = json.loads(metadata["config"]), json.loads(metadata["recipe"])
     seed = int(metadata["seed"])
-    names = shuffled(NAMES.read_text().split(), seed)
+    in_file = NAMES.read_text().split()
+    names = shuffled(in_file, seed)
     tensors = data[8 + size:]
     weights = {name: (tensor["shape"], tensors[slice(*tensor["data_offsets"])])
                for name, tensor in header.items() if not name.startswith("adam.")}
-    return Run(seed, config, recipe, names, max(1, len(names) - int(recipe["holdOut"] * len(names))), weights)
+    training = max(1, len(names) - int(recipe["holdOut"] * len(names)))
+    return Run(seed, config, recipe, in_file, names, training, weights)

@@ -11,6 +11,7 @@ async function answer(steps, rows) {
   return takeTurns({ engine, yardstick, run, steps, rows, clock: () => performance.now() });
 }
 
-self.onmessage = ({ data: { steps, rows } }) => {
-  answer(steps, rows).then((found) => self.postMessage(found), (error) => self.postMessage({ error: String(error) }));
-};
+const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+scope.addEventListener('message', ({ data: { steps, rows } }) => {
+  answer(steps, rows).then((found) => scope.postMessage(found), (error) => scope.postMessage({ error: String(error) }));
+});

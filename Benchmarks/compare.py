@@ -210,7 +210,7 @@ def scripts(bench: Bench) -> Iterator[Group]:
             print(f"{name}: left out, needs the package {package}", file=sys.stderr)
             continue
         run = [sys.executable, HERE / command[0], *command[1:], "--json"]
-        yield Group([Row(f"training, against {name}", {"scripts"}, PROCESSOR)], by_turns(
+        yield Group([Row(f"training, native, against {name}", {"scripts"}, PROCESSOR)], by_turns(
             bench.steps_a_second, lambda run=run: json.loads(output(*run, **one_core))["stepsPerSecond"]))
 
 

@@ -1,11 +1,12 @@
 // generate STEPS NAMES < LIST: letters (and ends) a second of the run's model after STEPS steps, in processor time. It is compiled
 // against the engine's release build by compare.py: the tool's own command also prints what it makes.
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 import TinyGPT
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 func processorSeconds() -> Double {
   var time = timespec()

@@ -4,8 +4,8 @@
  * @typedef {object} Turns what to measure
  * @property {BufferSource} engine the engine's module
  * @property {BufferSource} yardstick the yardstick's module
- * @property {{ names: string[], training: number, settings: number[] }} run names in the run's order, those to train on first; what `start` takes
- * @property {number} steps to train in slices of 100
+ * @property {{ list: string[], names: string[], training: number, settings: number[] }} run names in the run's order, those to train on first; what `start` takes
+ * @property {number} steps to train
  * @property {string[]} rows which of `rows` below
  * @property {() => number} clock milliseconds
  */
@@ -15,7 +15,15 @@ const SLOT = 24;
 /** Names generated at once, and names measured at once, as the page does it. */
 const GENERATED_AT_ONCE = 96;
 const MEASURED_AT_ONCE = 8;
+/** Names of a slice. */
+const LOOKED_AT_ONCE = 40;
+const REPORTED_AT_ONCE = 24;
 const TEMPERATURE = 0.8;
+/**
+ * A slice of work takes a millisecond or two where it can be cut: less than a busy system gives a thread before another has its
+ * turn. The median is then of slices that ran undisturbed, also by the clock on the wall.
+ */
+const STEPS_AT_ONCE = 20;
 
 /** @param {number[]} numbers */
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN;
@@ -27,15 +35,20 @@ function time(clock, body) {
   return clock() - start;
 }
 
-/** @param {BufferSource} bytes */
+/**
+ * A module's memory and functions.
+ * @template {string} Name
+ * @typedef {{ memory: WebAssembly.Memory } & Record<Name, (...values: number[]) => number>} Exports
+ */
+
+/** @param {BufferSource} bytes @returns {Promise<any>} the exports */
 async function instance(bytes) {
-  const made = await WebAssembly.instantiate(bytes, {});
-  return /** @type {Record<string, (...values: number[]) => number> & { memory: WebAssembly.Memory }} */ (
-    /** @type {unknown} */ (/** @type {{ instance: WebAssembly.Instance }} */ (/** @type {unknown} */ (made)).instance.exports));
+  return (await WebAssembly.instantiate(bytes, {})).instance.exports;
 }
 
 /** @param {Turns} turns */
 async function makeEngine({ engine, run }) {
+  /** @type {Exports<'allocate' | 'release' | 'start' | 'train' | 'generate' | 'look' | 'beginReport' | 'addToReport' | 'endReport' | 'heldOutLoss' | 'blockFloats'>} */
   const exports = await instance(engine);
   const text = new TextEncoder().encode(run.list.join('\n'));
   return {
@@ -71,6 +84,7 @@ async function makeEngine({ engine, run }) {
 
 /** @param {Turns} turns */
 async function makeYardstick({ yardstick, run }) {
+  /** @type {Exports<'names' | 'lens' | 'randominit' | 'setup' | 'train' | 'genmany' | 'forward'>} */
   const exports = await instance(yardstick);
   exports.randominit(42);
   return {
@@ -89,25 +103,29 @@ async function makeYardstick({ yardstick, run }) {
 }
 
 /**
- * Both by turns, slice after slice; the median over slices of (what the engine did / its time) / (the same of the yardstick),
- * or with `isTime` of its time / the yardstick's.
- * @param {() => number} clock @param {number} slices
- * @param {(slice: number) => number | void} ours returns how much it did, else 1 @param {(slice: number) => number | void} theirs
- * @param {boolean} [isTime]
+ * @typedef {object} Row
+ * @property {number} slices
+ * @property {(slice: number) => number | void} ours returns how much it did, else 1
+ * @property {(slice: number) => number | void} theirs
+ * @property {boolean} [isTime] whether the ratio is one of times, else one of speeds
+ * @property {() => void} [begin]
+ * @property {() => void} [end]
  */
-function ratio(clock, slices, ours, theirs, isTime = false) {
+
+/**
+ * Both by turns, slice after slice, each first in every other one: the median of the slices' ratios.
+ * @param {() => number} clock @param {Row} row @param {number} slices
+ */
+function ratio(clock, { ours, theirs, isTime }, slices) {
   const ratios = [];
   for (let slice = 0; slice < slices; slice += 1) {
-    let [did, didTheirs] = [1, 1];
-    // Each is first in every other slice.
-    const measure = [
-      () => time(clock, () => { did = ours(slice) ?? 1; }),
-      () => time(clock, () => { didTheirs = theirs(slice) ?? 1; }),
-    ];
-    const times = [0, 0];
-    for (const turn of [slice % 2, 1 - (slice % 2)]) times[turn] = measure[turn]?.() ?? NaN;
-    const [time1 = NaN, time2 = NaN] = times;
-    ratios.push(isTime ? time1 / time2 : did / time1 / (didTheirs / time2));
+    const seconds = [0, 0];
+    const did = [1, 1];
+    for (const turn of [slice % 2, 1 - (slice % 2)]) {
+      seconds[turn] = time(clock, () => { did[turn] = [ours, theirs][turn]?.(slice) ?? 1; });
+    }
+    const [our = NaN, their = NaN] = seconds.map((all, turn) => all / (did[turn] ?? NaN));
+    ratios.push(isTime ? our / their : their / our);
   }
   return median(ratios);
 }
@@ -134,79 +152,72 @@ export async function takeTurns(turns) {
 
   const short = run.names.filter((name) => name.length <= 17);
   const looks = engine.place(short);
+  const heldOut = run.names.length - run.training;
+  const lookSlices = Math.floor(short.length / LOOKED_AT_ONCE);
   /** @param {number} slice */
   const lookAt = (slice) => {
-    for (const { at, count } of looks.slice(100 * slice, 100 * slice + 100)) ours.look(at, count);
+    const first = LOOKED_AT_ONCE * (slice % lookSlices);
+    for (const { at, count } of looks.slice(first, first + LOOKED_AT_ONCE)) ours.look(at, count);
   };
-  const heldOut = run.names.length - run.training;
-  const reportOnHeads = () => {
-    const report = ours.beginReport(0);
-    for (let first = 0; ours.addToReport(report, first, MEASURED_AT_ONCE) > 0; first += MEASURED_AT_ONCE);
-    ours.endReport(report);
-  };
+  const reportSlices = Math.floor(run.names.length / REPORTED_AT_ONCE);
+  let report = 0;
 
-  /** @type {Record<string, { warmUp: () => void, measure: () => number }>} */
+  /** Each: how many slices, and what both do in a slice. @type {Record<string, Row>} */
   const rows = {
     training: {
-      warmUp: () => {
-        const step = ours.step();
-        for (let more = 100; more <= 1000; more += 100) {
-          ours.train(step + more);
-          theirs.train(100, horizon);
-        }
-      },
-      measure() {
+      slices: steps / STEPS_AT_ONCE,
+      begin() {
         engine.start();
         yardstick.start();
-        return ratio(clock, steps / 100, (slice) => void ours.train(100 * slice + 100), () => void theirs.train(100, horizon));
       },
+      ours: (slice) => void ours.train(STEPS_AT_ONCE * (slice + 1)),
+      theirs: () => void theirs.train(STEPS_AT_ONCE, horizon),
     },
     generation: {
-      warmUp: () => [0, 1, 2, 3].forEach((portion) => {
-        engine.generate(portion * GENERATED_AT_ONCE, GENERATED_AT_ONCE);
-        theirs.genmany(GENERATED_AT_ONCE, TEMPERATURE);
-      }),
-      measure: () => ratio(
-        clock, 40, (slice) => engine.generate(slice * GENERATED_AT_ONCE, GENERATED_AT_ONCE),
-        () => theirs.genmany(GENERATED_AT_ONCE, TEMPERATURE)),
+      slices: 60,
+      ours: (slice) => engine.generate(slice * GENERATED_AT_ONCE, GENERATED_AT_ONCE),
+      theirs: () => theirs.genmany(GENERATED_AT_ONCE, TEMPERATURE),
     },
     look: {
-      warmUp() {
-        for (let slice = 0; slice < looks.length / 100; slice += 1) lookAt(slice);
-        theirs.forward(0, run.names.length);
-      },
-      measure() {
-        yardstick.fill(short);
-        const whole = Math.floor(looks.length / 100);
-        const result = ratio(
-          clock, 3 * whole, (slice) => lookAt(slice % whole), (slice) => void theirs.forward(100 * (slice % whole), 100), true);
-        yardstick.fill(run.names);
-        return result;
-      },
+      slices: 2 * lookSlices,
+      isTime: true,
+      begin: () => yardstick.fill(short),
+      ours: lookAt,
+      theirs: (slice) => void theirs.forward(LOOKED_AT_ONCE * (slice % lookSlices), LOOKED_AT_ONCE),
+      end: () => yardstick.fill(run.names),
     },
     heads: {
-      warmUp() {
-        reportOnHeads();
-        theirs.forward(0, run.names.length);
+      slices: 5 * reportSlices,
+      isTime: true,
+      begin() { report = ours.beginReport(0); },
+      ours(slice) {
+        const first = REPORTED_AT_ONCE * (slice % reportSlices);
+        for (let more = 0; more < REPORTED_AT_ONCE; more += MEASURED_AT_ONCE) ours.addToReport(report, first + more, MEASURED_AT_ONCE);
       },
-      measure: () => ratio(clock, 7, reportOnHeads, () => void theirs.forward(0, run.names.length), true),
+      theirs: (slice) => void theirs.forward(REPORTED_AT_ONCE * (slice % reportSlices), REPORTED_AT_ONCE),
+      end: () => void ours.endReport(report),
     },
     heldOut: {
-      warmUp() {
-        for (let i = 0; i < 4; i += 1) {
-          ours.heldOutLoss();
-          theirs.forward(run.training, heldOut);
-        }
-      },
-      measure: () => ratio(clock, 31, () => void ours.heldOutLoss(), () => void theirs.forward(run.training, heldOut), true),
+      slices: 41,
+      isTime: true,
+      ours: () => void ours.heldOutLoss(),
+      theirs: () => void theirs.forward(run.training, heldOut),
     },
   };
-  const asked = turns.rows.map((name) => /** @type {const} */ ([name, rows[name]]));
-  // V8 compiles hot functions anew in the background: give it the time, twice.
-  for (let round = 0; round < 2; round += 1) {
-    for (const [, row] of asked) row?.warmUp();
-    await new Promise((done) => setTimeout(done, 300));
+  /** @param {string} name @param {number} share of the slices */
+  function measure(name, share) {
+    const row = rows[name];
+    if (!row) throw new Error(`no row ${name}`);
+    row.begin?.();
+    const result = ratio(clock, row, Math.round(row.slices * share));
+    row.end?.();
+    return result;
   }
-  for (const [name, row] of asked) found[name] = row?.measure() ?? NaN;
+  // V8 compiles hot functions anew in the background: give it the time.
+  for (let round = 0; round < 3; round += 1) {
+    for (const name of turns.rows) measure(name, 0.2);
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  for (const name of turns.rows) found[name] = measure(name, 1);
   return found;
 }

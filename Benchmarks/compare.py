@@ -33,7 +33,10 @@ TOOL = BUILD / "gptosaurus"
 # Bits of a vector, the yardstick's build of that width, and what the processor must have for it.
 WIDTHS = [(256, "strict8", "avx2"), (128, "strict4", "avx"), (512, "strict16", "avx512f")]
 STEPS = 5_000
-GENERATED = 20_000  # names
+# A pair of programs is itself the median of several turns, each of so many steps or names.
+TURNS = 3
+STEPS_A_TURN = 2_000
+NAMES_A_TURN = 5_000
 PROCESSOR, WALL = "processor", "wall"
 KINDS = ["native", "node", "chromium", "inspection", "generation", "memory", "scripts"]
 
@@ -77,13 +80,17 @@ def features() -> set[str]:
     return set(found[1].split()) if found else set()
 
 
-def by_turns(ours: Callable[[], float], theirs: Callable[[], float]) -> Callable[[int], list[float]]:
-    """Ours / theirs, each first in every other pair."""
+def by_turns(ours: Callable[[], float], theirs: Callable[[], float], turns: int = TURNS) -> Callable[[int], list[float]]:
+    """Ours / theirs, each first in every other turn: the median of the turns."""
     def pair(index: int) -> list[float]:
-        if index % 2:
-            their = theirs()
-            return [ours() / their]
-        return [ours() / theirs()]
+        ratios = []
+        for turn in range(index, index + turns):
+            if turn % 2:
+                their = theirs()
+                ratios.append(ours() / their)
+            else:
+                ratios.append(ours() / theirs())
+        return [statistics.median(ratios)]
     return pair
 
 
@@ -113,7 +120,7 @@ class Bench:
     def steps_a_second(self, **environment: str) -> float:
         """Of the tool's `train`; what it takes to begin and to end is taken away."""
         train = [TOOL, "train", "--output", self.folder / "model.safetensors", "--steps"]
-        return STEPS / (processor_seconds(*train, str(STEPS), **environment) - processor_seconds(*train, "0", **environment))
+        return STEPS_A_TURN / (processor_seconds(*train, str(STEPS_A_TURN), **environment) - processor_seconds(*train, "0", **environment))
 
     @functools.cached_property
     def generator(self) -> pathlib.Path:
@@ -127,7 +134,7 @@ class Bench:
 
     def letters_a_second(self, **environment: str) -> float:
         with self.names.open("rb") as names:
-            said = subprocess.run([self.generator, "1000", str(GENERATED)], stdin=names, check=True, stdout=subprocess.PIPE, text=True,
+            said = subprocess.run([self.generator, "1000", str(NAMES_A_TURN)], stdin=names, check=True, stdout=subprocess.PIPE, text=True,
                                   env=os.environ | environment).stdout
         return number("letters/s", said)
 
@@ -141,10 +148,10 @@ def native(bench: Bench, kinds: set[str]) -> Iterator[Group]:
         width = {"GPTOSAURUS_VECTOR": str(bits)}
         yield Group([Row(f"training, native, {bits} bits", {"native"}, PROCESSOR, "≥ 0.9")], by_turns(
             functools.partial(bench.steps_a_second, **width),
-            lambda program=program: number("steps/s", output(program, bench.names, str(STEPS), "0"))))
+            lambda program=program: number("steps/s", output(program, bench.names, str(STEPS_A_TURN), "0"))))
         yield Group([Row(f"generation, native, {bits} bits", {"native", "generation"}, PROCESSOR, "≥ 1.0")], by_turns(
             functools.partial(bench.letters_a_second, **width),
-            lambda program=program: number("letters/s", output(program, bench.names, "1000", str(GENERATED)))))
+            lambda program=program: number("letters/s", output(program, bench.names, "1000", str(NAMES_A_TURN)))))
 
 
 def module_rows(place: str, kind: str, clock: str) -> dict[str, Row]:
@@ -211,7 +218,7 @@ def scripts(bench: Bench) -> Iterator[Group]:
             continue
         run = [sys.executable, HERE / command[0], *command[1:], "--json"]
         yield Group([Row(f"training, native, against {name}", {"scripts"}, PROCESSOR)], by_turns(
-            bench.steps_a_second, lambda run=run: json.loads(output(*run, **one_core))["stepsPerSecond"]))
+            bench.steps_a_second, lambda run=run: json.loads(output(*run, **one_core))["stepsPerSecond"], turns=1))
 
 
 def measure(groups: list[Group], pairs: int) -> list[str]:

@@ -6,6 +6,7 @@ On one core. Adam is PyTorch's own, its `foreach` form; `--compile` compiles the
 name alike (the names are padded to the context, and the loss leaves the padding out), and the optimizer's update.
 """
 import argparse
+import logging
 from collections.abc import Callable
 
 import torch
@@ -47,6 +48,7 @@ def make_step(run: run_file.Run, is_compiled: bool) -> Callable[[int, list[int]]
         w.values(), lr=rate, betas=(run.recipe["beta1"], run.recipe["beta2"]), eps=1e-8, foreach=not is_compiled)
     evaluate, update = loss_of, adam.step
     if is_compiled:
+        torch._logging.set_logs(all=logging.ERROR)  # it warns that it leaves Adam's own profiling out
         evaluate, update = torch.compile(loss_of, dynamic=False), torch.compile(adam.step)
 
     def step(number: int, tokens: list[int]) -> float:

@@ -85,7 +85,7 @@ extension OnePass {
     case .scores:
       let (head, key) = (index / (t + 1), index % (t + 1))
       var sum = CellSum(row[index])
-      for d in head * size..<(head + 1) * size { sum.add(views.k[d, key], views.q[d, t]) }
+      for d in head * size..<(head + 1) * size { sum.add(views.k[key, d], views.q[t, d]) }
       sum.factor = inverseRoot(size)
       return sum
     case .attention:
@@ -99,14 +99,14 @@ extension OnePass {
       var sum = CellSum(row[index])
       let attention = views.attention(index / size)
       guard !trace.off.isHeadOff(layer: layer, head: index / size, config) else { return sum }
-      for key in 0...t { sum.add(views.v[index, key], attention[key, t]) }
+      for key in 0...t { sum.add(views.v[key, index], attention[key, t]) }
       return sum
     case .streamAfterAttention: return product(row[index], weights(first + 3), index, views.heads, from: x)
     case .mlpNorm: return norm(row[index], of: views.streamAfterAttention, at: index, scale: views.mlpScale)
     case .mlpHidden: return product(row[index], weights(first + 4), index, views.mlpNorm)
     case .mlpActive:
       var sum = CellSum(row[index])
-      sum.add(views.mlpHidden[index, t])
+      sum.add(views.mlpHidden[t, index])
       return sum
     case .streamAfterMLP:
       return product(row[index], weights(first + 5), index, views.mlpActive, from: views.streamAfterAttention)
@@ -115,16 +115,16 @@ extension OnePass {
 
   /// start + ∑ₖ w[row][k] x[k], k ascending.
   private func product(_ value: Float, _ w: Matrix, _ row: Int, _ x: Matrix, from start: Matrix? = nil) -> CellSum {
-    var sum = CellSum(value, start: start.map { $0[row, position] } ?? 0)
-    for k in 0..<w.columns { sum.add(w[row, k], x[k, position]) }
+    var sum = CellSum(value, start: start.map { $0[position, row] } ?? 0)
+    for k in 0..<w.columns { sum.add(w[row, k], x[position, k]) }
     return sum
   }
 
   /// x · 1 / √(mean(x²) + ε): the terms are the squares, folded.
   private func norm(_ value: Float, of x: Matrix, at index: Int, scale: Matrix) -> CellSum {
-    var sum = CellSum(value, start: x[index, position])
-    for c in 0..<x.rows { sum.list(x[c, position], x[c, position], x[c, position] * x[c, position]) }
-    let squares = foldedSum(x.rows) { c in Lanes(repeating: x[c, position]) * Lanes(repeating: x[c, position]) }
+    var sum = CellSum(value, start: x[position, index])
+    for c in 0..<x.columns { sum.list(x[position, c], x[position, c], x[position, c] * x[position, c]) }
+    let squares = foldedSum(x.columns) { c in Lanes(repeating: x[position, c]) * Lanes(repeating: x[position, c]) }
     sum.total = squares[0]
     sum.factor = scale[0, position]
     return sum

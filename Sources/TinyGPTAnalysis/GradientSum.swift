@@ -1,7 +1,7 @@
 import TinyGPT
 
 extension OnePass {
-  /// How the gradient of one weight came about: ∑ₜ dy[row][t] x[column][t] over the positions of the name, the first one first;
+  /// How the gradient of one weight came about: ∑ₜ dy[t][row] x[t][column] over the positions of the name, the first one first;
   /// of an embedding dx at each position that looked the row up. Nil without gradients or such a weight.
   package func gradientSum(tensor: Int, row: Int, column: Int) -> CellSum? {
     let tensors = trace.model.table.tensors
@@ -10,11 +10,11 @@ extension OnePass {
     else { return nil }
     var sum = CellSum(all.values[row * tensors[tensor].columns + column])
     if tensor < 2 {
-      for t in 0...position where (tensor == 0 ? trace.tokens[t] : t) == row { sum.add(d.embedding[column, t]) }
+      for t in 0...position where (tensor == 0 ? trace.tokens[t] : t) == row { sum.add(d.embedding[t, column]) }
       return sum
     }
     let (x, dy) = operands(of: tensor, d)
-    for t in 0...position { sum.add(dy[row, t], x[column, t]) }
+    for t in 0...position { sum.add(dy[t, row], x[t, column]) }
     return sum
   }
 

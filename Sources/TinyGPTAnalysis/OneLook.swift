@@ -55,7 +55,7 @@ package struct OneLook {
     let size = trace.model.config.headDim
     let isOff = trace.off.isHeadOff(layer: layer, head: head, trace.model.config)
     return (0...query).map { key in
-      let value = (0..<size).map { Double(views.v[head * size + $0, key]) }
+      let value = (0..<size).map { Double(views.v[key, head * size + $0]) }
       let share = views.attention(head)[key, query]
       return Key(
         score: views.scores(head)[key, query], share: share,
@@ -68,7 +68,7 @@ package struct OneLook {
   package func merge(layer: Int, query: Int) -> Merge {
     let config = trace.model.config
     let views = trace.views.layer(layer)
-    let heads = (0..<config.nEmbd).map { views.heads[$0, query] }
+    let heads = (0..<config.nEmbd).map { views.heads[query, $0] }
     var sum = Array(repeating: 0.0, count: config.nEmbd)
     var lengths: [Double] = []
     for head in 0..<config.nHead {

@@ -45,13 +45,13 @@ package struct OnePass {
 
   private func values(_ activation: Activation, in views: Activations) -> [Float] {
     switch activation {
-    case .embedding: return column(of: views.embedding)
-    case .stream: return column(of: views.stream)
-    case .logits: return column(of: views.logits)
-    case .probabilities: return column(of: views.probabilities)
+    case .embedding: return row(of: views.embedding)
+    case .stream: return row(of: views.stream)
+    case .logits: return row(of: views.logits)
+    case .probabilities: return row(of: views.probabilities)
     case .layer(let index, let part):
       let layer = views.layer(index)
-      guard part == .scores || part == .attention else { return column(of: matrix(part, of: layer)) }
+      guard part == .scores || part == .attention else { return row(of: matrix(part, of: layer)) }
       var values: [Float] = []
       for head in 0..<config.nHead {
         let square = part == .scores ? layer.scores(head) : layer.attention(head)
@@ -61,11 +61,11 @@ package struct OnePass {
     }
   }
 
-  private func column(of matrix: Matrix) -> [Float] {
-    (0..<matrix.rows).map { matrix[$0, position] }
+  private func row(of matrix: Matrix) -> [Float] {
+    (0..<matrix.columns).map { matrix[position, $0] }
   }
 
-  /// The matrix (channels, T) of a part that is one: all but scores and attention.
+  /// The matrix (T, channels) of a part that is one: all but scores and attention.
   func matrix(_ part: LayerActivation, of layer: Activations.Layer) -> Matrix {
     switch part {
     case .attentionNorm: return layer.attentionNorm

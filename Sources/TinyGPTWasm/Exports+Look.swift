@@ -108,7 +108,7 @@ func lossesOfLook() -> Int32 {
 func shares(_ temperature: Float, _ topK: Int32, _ topP: Float) -> Int32 {
   guard let trace = lab?.trace else { return Failure.noLook.rawValue }
   guard let sampling = sampling(temperature, topK, topP) else { return Failure.sampling.rawValue }
-  let logits = trace.views.logits
+  let logits = trace.views.logits.transposed
   var sampler = Sampler(sampling, outcomes: logits.rows)
   var numbers = sampler.shares(logits, column: logits.columns - 1)
   for logarithm in trace.lastLogProbabilities { numbers.append(Float(logarithm)) }

@@ -84,7 +84,7 @@ private func causalSoftmax(_ scores: Matrix, firstQuery: Int, headDim: Int, into
   let scale = inverseRoot(headDim)
   var column = 0
   while column < scores.columns {
-    let query = positions(from: firstQuery &+ column)
+    let query = numbers(from: firstQuery &+ column)
     let keys = min(scores.rows, firstQuery &+ column &+ laneCount)
     var top = Lanes(repeating: -.infinity)
     for s in 0..<keys {

@@ -97,6 +97,14 @@ package func squareRoot(_ x: Double) -> Double { squareRoot1(x) }
 @inline(always)
 func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< b) }
 
+/// The largest of the lanes; lane 0 if it is not a number, others that are none left out.
+@inline(always)
+func largestLane(_ x: Lanes) -> Float {
+  var largest = x[0]
+  for lane in 1..<laneCount where largest < x[lane] { largest = x[lane] }
+  return largest
+}
+
 /// ∑ term(i) for i in 0..<count, in the order that design and tests fix for every size and target: 32 partial sums
 /// (element i goes to i mod 32, missing ones are 0) folded by halves, 16, 8, 4, 2, 1.
 ///
@@ -121,4 +129,44 @@ package func foldedSum(_ count: Int, _ term: (Int) -> Lanes) -> Lanes {
     }
     return unsafe sums[0]
   }
+}
+
+/// The sum of ``foldedSum(_:_:)`` for terms that stand side by side: `term(i)` has the terms i ..< i + laneCount, those from
+/// `count` on 0.
+@inline(__always)
+package func foldedSum(across count: Int, _ term: (Int) -> Lanes) -> Float {
+  let vectors = 32 / laneCount
+  @inline(always) func partial(_ j: Int) -> Lanes {
+    var sum = Lanes.zero
+    var i = j &* laneCount
+    while i < count {
+      sum += term(i)
+      i &+= 32
+    }
+    return sum
+  }
+  return unsafe withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 8) { sums in
+    for j in 0..<vectors / 2 { unsafe sums[j] = partial(j) + partial(j &+ vectors / 2) }
+    var half = vectors / 4
+    while half > 0 {
+      for j in 0..<half { unsafe sums[j] += sums[j &+ half] }
+      half /= 2
+    }
+    return unsafe foldedLanes(sums[0])
+  }
+}
+
+/// The sum of the lanes, folded by halves.
+@inline(always)
+private func foldedLanes(_ x: Lanes) -> Float {
+  #if LANES16
+    let eight = x.lowHalf + x.highHalf
+    let four = eight.lowHalf + eight.highHalf
+  #elseif LANES8
+    let four = x.lowHalf + x.highHalf
+  #else
+    let four = x
+  #endif
+  let two = four.lowHalf + four.highHalf
+  return two[0] + two[1]
 }

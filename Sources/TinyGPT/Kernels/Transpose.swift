@@ -4,11 +4,11 @@ import CMath
 ///
 /// - Parameters:
 ///   - x: (R, N), columns side by side, rows padded to whole lanes.
-///   - out: (N, R), columns side by side, rows padded to 16; must not alias `x`. Its padding becomes 0.
+///   - out: (N, R), columns side by side, rows padded to whole lanes; must not alias `x`. Its padding becomes 0.
 package func transpose(_ x: Matrix, into out: Matrix) {
   precondition(x.rows == out.columns && x.columns == out.rows, "transpose: shapes must fit")
   var row = 0
-  while row < paddedTo16(out.columns) {
+  while row < out.columns {
     let isWhole = row &+ laneCount <= x.rows
     var column = 0
     while column < x.columns {

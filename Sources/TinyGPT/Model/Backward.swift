@@ -1,45 +1,36 @@
 /// Memory that the backward pass needs beside activations and gradients.
 struct BackwardScratch {
-  /// Activations turned position by channel, (T, widest): the weight gradients run over positions.
-  let rows: Floats
-  /// (T, T) twice: the gradient of one head's attention turned, and before the softmax.
-  let square: Floats
+  /// A weight matrix, turned: the gradient of what it was multiplied with runs over its outputs.
+  private let matrix: Floats
+  /// (T, T): one head's attention, or its gradient before the softmax, turned.
+  private let square: Floats
 
   /// All of it in one block of ``count(_:)`` floats.
   init(_ block: Floats, _ config: Config) {
-    let rowsCount = BackwardScratch.rowsCount(config)
-    let squareCount = BackwardScratch.squareCount(config)
-    rows = block.slice(0, rowsCount)
-    square = block.slice(rowsCount, squareCount)
+    let matrixCount = BackwardScratch.matrixCount(config)
+    matrix = block.slice(0, matrixCount)
+    square = block.slice(matrixCount, BackwardScratch.squareCount(config))
   }
 
-  /// Room for x, turned.
+  /// w, (in, out), turned to (out, in).
   @inline(always)
-  func turned(_ x: Matrix) -> Matrix {
-    Matrix(rows, rows: x.columns, columns: x.rows, rowStride: paddedTo16(x.rows))
+  func turned(_ w: Matrix) -> Matrix {
+    let turned = Matrix(matrix, rows: w.columns, columns: w.rows, rowStride: paddedTo16(w.rows))
+    transpose(w, into: turned)
+    return turned
   }
 
-  static func count(_ config: Config) -> Int { rowsCount(config) + squareCount(config) }
-  private static func rowsCount(_ config: Config) -> Int {
-    config.blockSize * paddedTo16(max(config.mlpWidth, config.nEmbd))
+  /// Room for (T, T).
+  @inline(always)
+  func square(_ t: Int) -> Matrix { Matrix(square, rows: t, columns: t, rowStride: paddedTo16(t)) }
+
+  static func count(_ config: Config) -> Int { matrixCount(config) + squareCount(config) }
+  private static func matrixCount(_ config: Config) -> Int {
+    let (c, f) = (config.nEmbd, config.mlpWidth)
+    return max(max(3 * c, f, config.vocabSize) * paddedTo16(c), c * paddedTo16(f))
   }
   private static func squareCount(_ config: Config) -> Int { config.blockSize * paddedTo16(config.blockSize) }
 }
-
-// region: weight-gradient
-/// Gradient of a weight matrix: `dW[o][i] = ∑ₜ dy[o][t] x[i][t]`, t ascending. This was: `y[o][t] = ∑ᵢ W[o][i] x[i][t]`.
-///
-/// - Parameters:
-///   - dy: gradient of y, (out, T).
-///   - x: what W was multiplied with, (in, T).
-///   - dW: output, (out, in).
-///   - scratch: where x is turned, so that dW's columns stand in the lanes.
-private func weightGradient(_ dy: Matrix, _ x: Matrix, into dW: Matrix, _ scratch: BackwardScratch) {
-  let turned = scratch.turned(x)
-  transpose(x, into: turned)
-  multiply(dy, turned, into: dW)
-}
-// end region
 
 extension Network {
   /// Walks ``forward(_:_:_:off:)`` backwards: fills `d` with the gradient of every activation of the mean loss over the n
@@ -60,8 +51,8 @@ extension Network {
   ) {
     softmaxLossBackward(a.probabilities, targets: targets, into: d.logits)
     // this was: logits = lm_head · x
-    multiply(lmHead(p).transposed, d.logits, into: d.output)
-    weightGradient(d.logits, a.output, into: lmHead(g), scratch)
+    multiply(d.logits, scratch.turned(lmHead(p)), into: d.output)
+    weightGradient(d.logits, a.output, into: lmHead(g))
     for index in (0..<config.nLayer).reversed() {
       mlpBackward(index, p, a.layer(index), d.layer(index), g, scratch, off)
       attentionBackward(index, p, a, d, g, scratch, off)
@@ -69,7 +60,7 @@ extension Network {
     // this was: x = rmsnorm(wte[token] + wpe[position])
     clear(d.embedding)
     rmsNormBackward(d.stream, y: a.stream, scale: a.embeddingScale, into: d.embedding)
-    embedBackward(tokens, d.embedding, wte(g), wpe(g), scratch)
+    embedBackward(tokens, d.embedding, wte(g), wpe(g))
   }
 
   // region: mlp-backward
@@ -80,12 +71,12 @@ extension Network {
     let weights = layer(index, p)
     let dWeights = layer(index, g)
     // this was: streamAfterMLP = streamAfterAttention + fc2 · relu(fc1 · norm)
-    multiply(weights.fc2.transposed, d.streamAfterMLP, into: d.mlpActive)
-    weightGradient(d.streamAfterMLP, a.mlpActive, into: dWeights.fc2, scratch)
+    multiply(d.streamAfterMLP, scratch.turned(weights.fc2), into: d.mlpActive)
+    weightGradient(d.streamAfterMLP, a.mlpActive, into: dWeights.fc2)
     if off.isMLPOff(layer: index) { clear(d.mlpActive) }
     reluBackward(d.mlpActive, y: a.mlpActive, into: d.mlpHidden)
-    multiply(weights.fc1.transposed, d.mlpHidden, into: d.mlpNorm)
-    weightGradient(d.mlpHidden, a.mlpNorm, into: dWeights.fc1, scratch)
+    multiply(d.mlpHidden, scratch.turned(weights.fc1), into: d.mlpNorm)
+    weightGradient(d.mlpHidden, a.mlpNorm, into: dWeights.fc1)
     copy(d.streamAfterMLP, into: d.streamAfterAttention)
     rmsNormBackward(d.mlpNorm, y: a.mlpNorm, scale: a.mlpScale, into: d.streamAfterAttention)
   }
@@ -101,22 +92,21 @@ extension Network {
     let a = activations.layer(index)
     let d = gradients.layer(index)
     // this was: streamAfterAttention = x + wo · heads
-    multiply(weights.wo.transposed, d.streamAfterAttention, into: d.heads)
-    weightGradient(d.streamAfterAttention, a.heads, into: dWeights.wo, scratch)
-    let t = activations.positions
-    let turned = Matrix(scratch.square, rows: t, columns: t, rowStride: paddedTo16(t))
+    multiply(d.streamAfterAttention, scratch.turned(weights.wo), into: d.heads)
+    weightGradient(d.streamAfterAttention, a.heads, into: dWeights.wo)
+    transpose(d.heads, into: d.turnedHeads)
     for head in 0..<config.nHead {
-      let first = head &* config.headDim
-      let size = config.headDim
-      if off.isHeadOff(layer: index, head: head, config) { clear(d.heads.rows(first, size)) }
+      if off.isHeadOff(layer: index, head: head, config) { clear(d.out(ofHead: head)) }
       attendBackward(
-        d.heads.rows(first, size), q: a.q.rows(first, size), k: a.k.rows(first, size), v: a.v.rows(first, size),
-        attention: a.attention(head), dAttention: d.attention(head), dScores: d.scores(head), turned: turned,
-        dq: d.q.rows(first, size), dk: d.k.rows(first, size), dv: d.v.rows(first, size))
+        d.out(ofHead: head), q: a.q(ofHead: head), k: a.k(ofHead: head), v: a.v(ofHead: head),
+        attention: a.attention(head), dAttention: d.attention(head), dScores: d.scores(head),
+        turned: scratch.square(activations.positions), dq: d.q(ofHead: head), dk: d.k(ofHead: head),
+        dv: d.v(ofHead: head))
     }
+    transpose(d.turnedQKV, into: d.qkv)
     // this was: q, k, v = wq, wk, wv · norm
-    multiply(weights.qkv.transposed, d.qkv, into: d.attentionNorm)
-    weightGradient(d.qkv, a.attentionNorm, into: dWeights.qkv, scratch)
+    multiply(d.qkv, scratch.turned(weights.qkv), into: d.attentionNorm)
+    weightGradient(d.qkv, a.attentionNorm, into: dWeights.qkv)
     let dx = gradients.input(ofLayer: index)
     copy(d.streamAfterAttention, into: dx)
     rmsNormBackward(d.attentionNorm, y: a.attentionNorm, scale: a.attentionScale, into: dx)
@@ -125,20 +115,24 @@ extension Network {
 
   // region: embed-backward
   /// `dwte[token] += dx` and `dwpe[position] = dx`, position after position. This was: `x = wte[token] + wpe[position]`.
-  private func embedBackward(
-    _ tokens: View<UInt16>, _ dx: Matrix, _ dwte: Matrix, _ dwpe: Matrix, _ scratch: BackwardScratch
-  ) {
-    let rows = scratch.turned(dx)
-    transpose(dx, into: rows)
+  private func embedBackward(_ tokens: View<UInt16>, _ dx: Matrix, _ dwte: Matrix, _ dwpe: Matrix) {
     clear(dwte)
     clear(dwpe)
-    for t in 0..<tokens.count {
+    forEachLanes(of: dx) { t, c in
       let token = Int(tokens[t])
-      forEachLanes(of: rows.rows(t, 1)) { _, c in
-        dwte.store(dwte.lanes(token, c) + rows.lanes(t, c), token, c)
-        dwpe.store(rows.lanes(t, c), t, c)
-      }
+      dwte.store(dwte.lanes(token, c) + dx.lanes(t, c), token, c)
+      dwpe.store(dx.lanes(t, c), t, c)
     }
   }
   // end region
 }
+
+// region: weight-gradient
+/// Gradient of a weight matrix: `dW[i][o] = ∑ₜ x[t][i] dy[t][o]`, t ascending. This was: `y[t][o] = ∑ᵢ x[t][i] W[i][o]`.
+///
+/// - Parameters:
+///   - dy: gradient of y, (T, out).
+///   - x: what W was multiplied with, (T, in).
+///   - dW: output, (in, out).
+private func weightGradient(_ dy: Matrix, _ x: Matrix, into dW: Matrix) { multiply(x.transposed, dy, into: dW) }
+// end region

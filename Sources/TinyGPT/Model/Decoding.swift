@@ -1,6 +1,7 @@
-/// One pass for one position of several names that stand side by side in the lanes: the memory it works in, and how.
+/// One pass for one position of several names at once: the memory it works in, and how.
 ///
-/// The arithmetic of each name is that of ``Network/forward(_:_:_:off:)``, bit for bit.
+/// Activations have a row for each name; attention has the names in the lanes. The arithmetic of each name is that of
+/// ``Network/forward(_:_:_:off:)``, bit for bit.
 struct Decoding {
   let network: Network
   let weights: Floats
@@ -18,27 +19,40 @@ struct Decoding {
   }
 
   static func blockCount(_ config: Config, width: Int) -> Int {
-    (7 * config.nEmbd + config.mlpWidth + config.vocabSize + config.blockSize + 1) * width
+    let rows = 4 * paddedTo16(config.nEmbd) + paddedTo16(3 * config.nEmbd) + paddedTo16(config.mlpWidth)
+    return (rows + paddedTo16(config.vocabSize) + 4 * config.nEmbd + config.vocabSize + config.blockSize + 1) * width
   }
 
-  private func matrix(row: Int, rows: Int) -> Matrix {
-    Matrix(block.slice(row * width, rows * width), rows: rows, columns: width, rowStride: width)
+  /// A row for each name; `offset` in floats a name.
+  private func rows(at offset: Int, _ columns: Int) -> Matrix {
+    let stride = paddedTo16(columns)
+    return Matrix(block.slice(offset * width, stride * width), rows: width, columns: columns, rowStride: stride)
   }
 
-  private var x: Matrix { matrix(row: 0, rows: config.nEmbd) }
-  private var norm: Matrix { matrix(row: config.nEmbd, rows: config.nEmbd) }
-  private var heads: Matrix { matrix(row: 2 * config.nEmbd, rows: config.nEmbd) }
-  private var sum: Matrix { matrix(row: 3 * config.nEmbd, rows: config.nEmbd) }
-  private var qkv: Matrix { matrix(row: 4 * config.nEmbd, rows: 3 * config.nEmbd) }
-  private var hidden: Matrix { matrix(row: 7 * config.nEmbd, rows: config.mlpWidth) }
+  /// A column for each name, behind what has rows for them.
+  private func columns(at row: Int, _ rows: Int) -> Matrix {
+    let offset = 4 * c + c3 + f + paddedTo16(config.vocabSize) + row
+    return Matrix(block.slice(offset * width, rows * width), rows: rows, columns: width, rowStride: width)
+  }
+
+  // Floats of a row of the stream, of q, k and v, and of the MLP.
+  private var c: Int { paddedTo16(config.nEmbd) }
+  private var c3: Int { paddedTo16(3 * config.nEmbd) }
+  private var f: Int { paddedTo16(config.mlpWidth) }
+
+  private var x: Matrix { rows(at: 0, config.nEmbd) }
+  private var norm: Matrix { rows(at: c, config.nEmbd) }
+  private var heads: Matrix { rows(at: 2 * c, config.nEmbd) }
+  private var sum: Matrix { rows(at: 3 * c, config.nEmbd) }
+  private var qkv: Matrix { rows(at: 4 * c, 3 * config.nEmbd) }
+  private var hidden: Matrix { rows(at: 4 * c + c3, config.mlpWidth) }
+  private var scores: Matrix { rows(at: 4 * c + c3 + f, config.vocabSize) }
+  private var turnedQKV: Matrix { columns(at: 0, 3 * config.nEmbd) }
+  private var turnedHeads: Matrix { columns(at: 3 * config.nEmbd, config.nEmbd) }
   /// (V, width): a score for each outcome, after ``advance(_:position:)``.
-  var logits: Matrix { matrix(row: 7 * config.nEmbd + config.mlpWidth, rows: config.vocabSize) }
-  private var shares: Matrix {
-    matrix(row: 7 * config.nEmbd + config.mlpWidth + config.vocabSize, rows: config.blockSize)
-  }
-  private var scale: Matrix {
-    matrix(row: 7 * config.nEmbd + config.mlpWidth + config.vocabSize + config.blockSize, rows: 1)
-  }
+  var logits: Matrix { columns(at: 4 * config.nEmbd, config.vocabSize) }
+  private var shares: Matrix { columns(at: 4 * config.nEmbd + config.vocabSize, config.blockSize) }
+  private var scale: Matrix { columns(at: 4 * config.nEmbd + config.vocabSize + config.blockSize, 1) }
 
   /// Keys (`which` 0) or values (1) of a position.
   private func cached(_ which: Int, layer: Int, position: Int) -> Matrix {
@@ -54,32 +68,35 @@ struct Decoding {
     precondition(tokens.count == width && position < config.blockSize, "Decoding: a token a name, within context")
     let wte = network.wte(weights)
     let wpe = network.wpe(weights)
-    for c in 0..<config.nEmbd {
-      for name in 0..<width { x[c, name] = wte[Int(tokens[name]), c] + wpe[position, c] }
+    forEachLanes(of: x) { name, c in
+      x.store(wte.lanes(Int(tokens[name]), c) + wpe.lanes(position, c), name, c)
     }
     rmsNorm(x, into: x, scale: scale)
     for index in 0..<config.nLayer {
       let layer = network.layer(index, weights)
       rmsNorm(x, into: norm, scale: scale)
-      multiply(layer.qkv, norm, into: qkv)
-      copy(qkv.rows(config.nEmbd, config.nEmbd), into: cached(0, layer: index, position: position))
-      copy(qkv.rows(2 * config.nEmbd, config.nEmbd), into: cached(1, layer: index, position: position))
+      multiply(norm, layer.qkv, into: qkv)
+      transpose(qkv, into: turnedQKV)
+      copy(turnedQKV.rows(config.nEmbd, config.nEmbd), into: cached(0, layer: index, position: position))
+      copy(turnedQKV.rows(2 * config.nEmbd, config.nEmbd), into: cached(1, layer: index, position: position))
       for head in 0..<config.nHead { attend(layer: index, head: head, position: position) }
-      multiply(layer.wo, heads, from: x, into: sum)
+      transpose(turnedHeads, into: heads)
+      multiply(heads, layer.wo, from: x, into: sum)
       rmsNorm(sum, into: norm, scale: scale)
-      multiply(layer.fc1, norm, into: hidden)
+      multiply(norm, layer.fc1, into: hidden)
       relu(hidden, into: hidden)
       if off.isMLPOff(layer: index) { clear(hidden) }
-      multiply(layer.fc2, hidden, from: sum, into: x)
+      multiply(hidden, layer.fc2, from: sum, into: x)
     }
-    multiply(network.lmHead(weights), x, into: logits)
+    multiply(x, network.lmHead(weights), into: scores)
+    transpose(scores, into: logits)
   }
 
   /// One head's look back from `position`, as ``TinyGPT/attend(q:k:v:scores:attention:into:)`` for one query a name.
   private func attend(layer: Int, head: Int, position: Int) {
     let first = head * config.headDim
-    let q = qkv.rows(first, config.headDim)
-    let out = heads.rows(first, config.headDim)
+    let q = turnedQKV.rows(first, config.headDim)
+    let out = turnedHeads.rows(first, config.headDim)
     if off.isHeadOff(layer: layer, head: head, config) { return clear(out) }
     let rootScale = inverseRoot(config.headDim)
     var name = 0

@@ -9,22 +9,18 @@ extension Network {
       attention(index, x, p, a.layer(index), off)
       mlp(index, p, a.layer(index), off)
     }
-    multiply(lmHead(p), a.output, into: a.logits)
+    multiply(a.output, lmHead(p), into: a.logits)
     softmax(a.logits, into: a.probabilities, largest: a.largestLogit, sum: a.sumOfExponentials)
   }
   // end region
 
   // region: embed
-  /// `out[c][t] = wte[token t][c] + wpe[t][c]`, zeros in the padding.
+  /// `out[t] = wte[token t] + wpe[t]`.
   private func embed(_ tokens: View<UInt16>, _ p: Floats, into out: Matrix) {
-    precondition(tokens.count == out.columns, "embed: a position for each token")
+    precondition(tokens.count == out.rows, "embed: a position for each token")
     let wte = wte(p)
     let wpe = wpe(p)
-    for c in 0..<out.rows {
-      let row = out.floats.from(c &* out.rowStride)
-      for t in 0..<tokens.count { row[t] = wte[Int(tokens[t]), c] + wpe[t, c] }
-      for t in tokens.count..<out.paddedColumns { row[t] = 0 }
-    }
+    forEachLanes(of: out) { t, c in out.store(wte.lanes(Int(tokens[t]), c) + wpe.lanes(t, c), t, c) }
   }
   // end region
 
@@ -33,15 +29,16 @@ extension Network {
   private func attention(_ index: Int, _ x: Matrix, _ p: Floats, _ a: Activations.Layer, _ off: Switches) {
     let weights = layer(index, p)
     rmsNorm(x, into: a.attentionNorm, scale: a.attentionScale)
-    multiply(weights.qkv, a.attentionNorm, into: a.qkv)
+    multiply(a.attentionNorm, weights.qkv, into: a.qkv)
+    transpose(a.qkv, into: a.turnedQKV)
     for head in 0..<config.nHead {
-      let first = head &* config.headDim
       attend(
-        q: a.q.rows(first, config.headDim), k: a.k.rows(first, config.headDim), v: a.v.rows(first, config.headDim),
-        scores: a.scores(head), attention: a.attention(head), into: a.heads.rows(first, config.headDim))
-      if off.isHeadOff(layer: index, head: head, config) { clear(a.heads.rows(first, config.headDim)) }
+        q: a.q(ofHead: head), k: a.k(ofHead: head), v: a.v(ofHead: head), scores: a.scores(head),
+        attention: a.attention(head), into: a.out(ofHead: head))
+      if off.isHeadOff(layer: index, head: head, config) { clear(a.out(ofHead: head)) }
     }
-    multiply(weights.wo, a.heads, from: x, into: a.streamAfterAttention)
+    transpose(a.turnedHeads, into: a.heads)
+    multiply(a.heads, weights.wo, from: x, into: a.streamAfterAttention)
   }
   // end region
 
@@ -50,10 +47,10 @@ extension Network {
   private func mlp(_ index: Int, _ p: Floats, _ a: Activations.Layer, _ off: Switches) {
     let weights = layer(index, p)
     rmsNorm(a.streamAfterAttention, into: a.mlpNorm, scale: a.mlpScale)
-    multiply(weights.fc1, a.mlpNorm, into: a.mlpHidden)
+    multiply(a.mlpNorm, weights.fc1, into: a.mlpHidden)
     relu(a.mlpHidden, into: a.mlpActive)
     if off.isMLPOff(layer: index) { clear(a.mlpActive) }
-    multiply(weights.fc2, a.mlpActive, from: a.streamAfterAttention, into: a.streamAfterMLP)
+    multiply(a.mlpActive, weights.fc2, from: a.streamAfterAttention, into: a.streamAfterMLP)
   }
   // end region
 }

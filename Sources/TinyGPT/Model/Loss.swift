@@ -21,7 +21,7 @@ extension Activations {
   /// Loss of the prediction at position t: `ln ∑ e^(z - max z) - (z[target] - max z)`, in nats.
   @inline(always)
   func loss(at t: Int, target: Int) -> Double {
-    logarithm(Double(sumOfExponentials[0, t])) - Double(logits[target, t] - largestLogit[0, t])
+    logarithm(Double(sumOfExponentials[0, t])) - Double(logits[t, target] - largestLogit[0, t])
   }
 
   /// Loss of a name, given the token that came next at each position.

@@ -46,8 +46,8 @@ public final class Model {
     return finite
   }
 
-  /// The matrix (C, C) that adds the heads of a layer to the stream; not to be kept longer than the model.
-  package func wo(layer: Int) -> Matrix { network.layer(layer, weights.view).wo }
+  /// The matrix (out, in) that adds the heads of a layer to the stream; not to be kept longer than the model.
+  package func wo(layer: Int) -> Matrix { network.layer(layer, weights.view).wo.transposed }
 
   var network: Network { Network(config: config, offsets: table.offsets) }
 

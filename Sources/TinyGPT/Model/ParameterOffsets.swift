@@ -3,8 +3,6 @@ struct ParameterOffsets: Sendable {
   let wte: Int
   let wpe: Int
   let lmHead: Int
-  /// Row stride of all tensors that read the residual stream.
-  let width: Int
   /// From the start of a layer.
   let qkv = 0
   let wo: Int
@@ -16,15 +14,14 @@ struct ParameterOffsets: Sendable {
 
   init(_ config: Config) {
     let width = paddedTo16(config.nEmbd)
-    self.width = width
     wte = 0
     wpe = wte + config.vocabSize * width
     lmHead = wpe + config.blockSize * width
-    firstLayer = lmHead + config.vocabSize * width
-    wo = 3 * config.nEmbd * width
+    firstLayer = lmHead + config.nEmbd * paddedTo16(config.vocabSize)
+    wo = config.nEmbd * paddedTo16(3 * config.nEmbd)
     fc1 = wo + config.nEmbd * width
-    fc2 = fc1 + config.mlpWidth * width
-    layerCount = fc2 + config.nEmbd * paddedTo16(config.mlpWidth)
+    fc2 = fc1 + config.nEmbd * paddedTo16(config.mlpWidth)
+    layerCount = fc2 + config.mlpWidth * width
     blockCount = firstLayer + config.nLayer * layerCount
   }
 

@@ -1,10 +1,11 @@
 /// Where every weight stands: one table over one block of floats. Gradients and both moments of Adam are blocks of the same
 /// shape, so the optimizer, files and page all walk this table.
 ///
-/// Weights are stored (out, in). Rows are padded with zeros to 16 floats; q, k and v of a layer lie one under the other, as
-/// one matrix. Only this table knows: readers copy rows out.
+/// A tensor is (out, in) to files and readers. In the block the matrices that multiply positions stand turned, (in, out), so
+/// that outputs stand in the lanes; q, k and v of a layer lie side by side, as one matrix. Rows of the block are padded with
+/// zeros to 16 floats. Only this table knows: readers ask it for rows and columns.
 package struct ParameterTable: Sendable {
-  /// One named tensor: `rows` × `columns` numbers, row r from `offset + r * rowStride`.
+  /// One named tensor: `rows` × `columns` numbers, (r, c) at `offset + r * rowStride + c * columnStride`.
   package struct Tensor: Sendable {
     /// wte, attn_wq, …
     package let part: StaticString
@@ -13,6 +14,7 @@ package struct ParameterTable: Sendable {
     package let rows: Int
     package let columns: Int
     package let rowStride: Int
+    package let columnStride: Int
     package let offset: Int
   }
 
@@ -27,24 +29,33 @@ package struct ParameterTable: Sendable {
   package init(_ config: Config) {
     let offsets = ParameterOffsets(config)
     var tensors: [Tensor] = []
-    func add(_ part: StaticString, layer: Int? = nil, _ rows: Int, _ columns: Int, at offset: Int) {
+    func add(_ part: StaticString, _ rows: Int, _ columns: Int, at offset: Int) {
       tensors.append(
         Tensor(
-          part: part, layer: layer, rows: rows, columns: columns, rowStride: paddedTo16(columns), offset: offset))
+          part: part, layer: nil, rows: rows, columns: columns, rowStride: paddedTo16(columns), columnStride: 1,
+          offset: offset))
+    }
+    /// `of`: the rows of all tensors that lie side by side.
+    func addTurned(_ part: StaticString, layer: Int?, _ rows: Int, _ columns: Int, of all: Int, at offset: Int) {
+      tensors.append(
+        Tensor(
+          part: part, layer: layer, rows: rows, columns: columns, rowStride: 1, columnStride: paddedTo16(all),
+          offset: offset))
     }
     let c = config.nEmbd
+    let f = config.mlpWidth
     add("wte", config.vocabSize, c, at: offsets.wte)
     add("wpe", config.blockSize, c, at: offsets.wpe)
-    add("lm_head", config.vocabSize, c, at: offsets.lmHead)
+    addTurned("lm_head", layer: nil, config.vocabSize, c, of: config.vocabSize, at: offsets.lmHead)
     for layer in 0..<config.nLayer {
       let base = offsets.layer(layer)
       let qkv = base + offsets.qkv
-      add("attn_wq", layer: layer, c, c, at: qkv)
-      add("attn_wk", layer: layer, c, c, at: qkv + c * offsets.width)
-      add("attn_wv", layer: layer, c, c, at: qkv + 2 * c * offsets.width)
-      add("attn_wo", layer: layer, c, c, at: base + offsets.wo)
-      add("mlp_fc1", layer: layer, config.mlpWidth, c, at: base + offsets.fc1)
-      add("mlp_fc2", layer: layer, c, config.mlpWidth, at: base + offsets.fc2)
+      addTurned("attn_wq", layer: layer, c, c, of: 3 * c, at: qkv)
+      addTurned("attn_wk", layer: layer, c, c, of: 3 * c, at: qkv + c)
+      addTurned("attn_wv", layer: layer, c, c, of: 3 * c, at: qkv + 2 * c)
+      addTurned("attn_wo", layer: layer, c, c, of: c, at: base + offsets.wo)
+      addTurned("mlp_fc1", layer: layer, f, c, of: f, at: base + offsets.fc1)
+      addTurned("mlp_fc2", layer: layer, c, f, of: c, at: base + offsets.fc2)
     }
     self.tensors = tensors
     self.offsets = offsets
@@ -55,8 +66,7 @@ package struct ParameterTable: Sendable {
   package func forEachWeight(_ body: (Int) -> Void) {
     for tensor in tensors {
       for row in 0..<tensor.rows {
-        let start = tensor.offset + row * tensor.rowStride
-        for offset in start..<start + tensor.columns { body(offset) }
+        for column in 0..<tensor.columns { body(tensor.place(row, column)) }
       }
     }
   }
@@ -66,9 +76,13 @@ extension ParameterTable.Tensor {
   /// Its name in files: `wte`, `layer0.attn_wq`, …
   package var name: String { layer.map { "layer\($0).\(part)" } ?? "\(part)" }
 
+  /// Where in a block the number in a row and column stands.
+  @inline(__always)
+  package func place(_ row: Int, _ column: Int) -> Int { offset + row * rowStride + column * columnStride }
+
   /// Its view on a block.
   package func matrix(in block: Floats) -> Matrix {
-    Matrix(block.from(offset), rows: rows, columns: columns, rowStride: rowStride)
+    Matrix(block.from(offset), rows: rows, columns: columns, rowStride: rowStride, columnStride: columnStride)
   }
 
   /// Its numbers, row after row, without padding.
@@ -76,7 +90,7 @@ extension ParameterTable.Tensor {
     var values: [Float] = []
     values.reserveCapacity(rows * columns)
     for row in 0..<rows {
-      for column in 0..<columns { values.append(block[offset + row * rowStride + column]) }
+      for column in 0..<columns { values.append(block[place(row, column)]) }
     }
     return values
   }
@@ -87,7 +101,7 @@ extension ParameterTable.Tensor {
   package func set(_ values: [Float], in block: Floats) {
     precondition(values.count == rows * columns, "Tensor: as many values as the tensor has places")
     for row in 0..<rows {
-      for column in 0..<columns { block[offset + row * rowStride + column] = values[row * columns + column] }
+      for column in 0..<columns { block[place(row, column)] = values[row * columns + column] }
     }
   }
 }

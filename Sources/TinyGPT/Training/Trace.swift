@@ -106,7 +106,7 @@ public final class Trace {
   package func change(tensor index: Int, row: Int, column: Int) -> WeightChange? {
     guard let update, let weightGradients else { return nil }
     let tensor = model.table.tensors[index]
-    return update.change(at: tensor.offset + row * tensor.rowStride + column, gradient: weightGradients.view)
+    return update.change(at: tensor.place(row, column), gradient: weightGradients.view)
   }
 
   /// The fingerprint that the weights would have after the update; nil if made without an optimizer.
@@ -121,36 +121,36 @@ public final class Trace {
   private func table(_ activation: Activation, in block: Floats, masked: Float) -> Table {
     let all = ActivationTable(model.config).activations(in: block, positions: tokens.count)
     switch activation {
-    case .embedding: return channels(all.embedding)
-    case .stream: return channels(all.stream)
-    case .logits: return channels(all.logits)
-    case .probabilities: return channels(all.probabilities)
+    case .embedding: return rows(all.embedding)
+    case .stream: return rows(all.stream)
+    case .logits: return rows(all.logits)
+    case .probabilities: return rows(all.probabilities)
     case .layer(let index, let part):
       let layer = all.layer(index)
       switch part {
-      case .attentionNorm: return channels(layer.attentionNorm)
-      case .q: return channels(layer.q)
-      case .k: return channels(layer.k)
-      case .v: return channels(layer.v)
+      case .attentionNorm: return rows(layer.attentionNorm)
+      case .q: return rows(layer.q)
+      case .k: return rows(layer.k)
+      case .v: return rows(layer.v)
       case .scores: return squares(layer.scores, masked: masked)
       case .attention: return squares(layer.attention, masked: 0)
-      case .heads: return channels(layer.heads)
-      case .streamAfterAttention: return channels(layer.streamAfterAttention)
-      case .mlpNorm: return channels(layer.mlpNorm)
-      case .mlpHidden: return channels(layer.mlpHidden)
-      case .mlpActive: return channels(layer.mlpActive)
-      case .streamAfterMLP: return channels(layer.streamAfterMLP)
+      case .heads: return rows(layer.heads)
+      case .streamAfterAttention: return rows(layer.streamAfterAttention)
+      case .mlpNorm: return rows(layer.mlpNorm)
+      case .mlpHidden: return rows(layer.mlpHidden)
+      case .mlpActive: return rows(layer.mlpActive)
+      case .streamAfterMLP: return rows(layer.streamAfterMLP)
       }
     }
   }
 
-  /// (channels, T) as (T, channels).
-  private func channels(_ matrix: Matrix) -> Table {
+  /// (T, channels).
+  private func rows(_ matrix: Matrix) -> Table {
     var values: [Float] = []
-    for t in 0..<matrix.columns {
-      for c in 0..<matrix.rows { values.append(matrix[c, t]) }
+    for t in 0..<matrix.rows {
+      for c in 0..<matrix.columns { values.append(matrix[t, c]) }
     }
-    return Table(shape: [matrix.columns, matrix.rows], values: values)
+    return Table(shape: [matrix.rows, matrix.columns], values: values)
   }
 
   /// Key by query as (head, query, key); `masked` where a key comes after its query.

@@ -65,14 +65,14 @@ package func attendBackward(
 }
 // end region
 
-/// Queries in blocks of 16, each with the keys that it can see: for long contexts this leaves out half of the work.
+/// Queries in blocks of whole lanes, each with the keys that it can see: this leaves out up to half of the work.
 @inline(always)
 private func forEachQueryBlock(_ length: Int, _ body: (_ first: Int, _ count: Int, _ keys: Int) -> Void) {
   var first = 0
   while first < length {
-    let count = min(16, length &- first)
+    let count = min(2 &* laneCount, length &- first)
     body(first, count, first &+ count)
-    first &+= 16
+    first &+= count
   }
 }
 

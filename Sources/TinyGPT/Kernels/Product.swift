@@ -26,7 +26,7 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
       product.columns(4, 1, from: column)
       column &+= 2 &* laneCount
     default:
-      product.columns(2, 2, from: column)
+      product.pairs(from: column)
       column &+= 4 &* laneCount
     }
   }
@@ -50,6 +50,25 @@ private struct Product {
     (self.start, startStride) = (start?.floats, start?.rowStride ?? 0)
     (self.out, outStride) = (out.floats, out.rowStride)
     (rows, count) = (out.rows, x.columns)
+  }
+
+  /// Four vectors of columns, two rows at a time. The last three rows of an odd number fill tiles of half the width: a row alone
+  /// has too few sums to keep the adders busy.
+  @inline(always)
+  func pairs(from column: Int) {
+    let isOdd = rows & 1 == 1 && rows > 1
+    let even = isOdd ? rows &- 3 : rows
+    var row = 0
+    while row &+ 2 <= even {
+      tile(2, 2, row, column)
+      row &+= 2
+    }
+    if isOdd {
+      tile(3, 1, row, column)
+      tile(3, 1, row, column &+ 2 &* laneCount)
+    } else if row < rows {
+      tile(1, 2, row, column)
+    }
   }
 
   /// 2^`split` vectors of columns, `height` rows at a time. Both are constants at each call, so the untaken branches vanish.

@@ -27,6 +27,16 @@ struct LanesTests {
     }
   }
 
+  @Test(arguments: 1...100)
+  func foldedSumAcrossIsTheSame(count: Int) {
+    var random = RandomStream(case: count)
+    let terms = PaddedMatrix(rows: 1, columns: count, padding: 0, &random)
+    let sum = foldedSum(across: count) { index in
+      Lanes(terms.view[0, index], terms.view[0, index + 1], terms.view[0, index + 2], terms.view[0, index + 3])
+    }
+    #expect(sum.bitPattern == LanesTests.plainFoldedSum(terms.values).bitPattern)
+  }
+
   @Test func foldedSumOfNothingIsZero() { #expect(foldedSum(0) { _ in .one } == .zero) }
 
   @Test func countsArePaddedToWholeLanes() {

@@ -4,43 +4,44 @@ import TinyGPT
 
 /// `rmsNorm` and its gradient.
 struct RMSNormTests {
-  @Test func scalesTwoByThree() {
-    // Mean squares of the columns: 12.5, 2, 0.
-    let x = PaddedMatrix([[3, 2, 0], [4, 0, 0]])
-    let y = PaddedMatrix(rows: 2, columns: 3)
+  @Test func scalesThreeByTwo() {
+    // Mean squares of the rows: 12.5, 2, 0.
+    let x = PaddedMatrix([[3, 4], [2, 0], [0, 0]], padding: 0)
+    let y = PaddedMatrix(rows: 3, columns: 2)
     let scale = PaddedMatrix(rows: 1, columns: 3)
     rmsNorm(x.view, into: y.view, scale: scale.view)
     let scales = [12.5, 2, 0].map { Float(1 / ($0 + 1e-5).squareRoot()) }
     #expect(scale.values.distance(to: scales) <= 1e-7 * 317)
-    #expect(y.values.distance(to: [0.848528, 1.4142101, 0, 1.1313704, 0, 0]) <= 1e-6)
-    #expect(y.isIntact && scale.isIntact)
+    #expect(y.values.distance(to: [0.848528, 1.1313704, 1.4142101, 0, 0, 0]) <= 1e-6)
+    #expect(y.isIntact && scale.isIntact && y.isPaddedWithZeros)
   }
 
   /// The order of the sum is the specification's for every width.
   @Test(arguments: 1...70)
   func isThePlainFormula(channels: Int) {
     var random = RandomStream(case: channels)
-    let x = PaddedMatrix(rows: channels, columns: random.count(1...9), &random)
-    let y = PaddedMatrix(rows: channels, columns: x.view.columns)
-    let scale = PaddedMatrix(rows: 1, columns: x.view.columns)
+    let positions = random.count(1...9)
+    let x = PaddedMatrix(rows: positions, columns: channels, padding: 0, &random)
+    let y = PaddedMatrix(rows: positions, columns: channels)
+    let scale = PaddedMatrix(rows: 1, columns: positions)
     rmsNorm(x.view, into: y.view, scale: scale.view)
-    for t in 0..<x.view.columns {
-      let squares = (0..<channels).map { x.view[$0, t] * x.view[$0, t] }
+    for t in 0..<positions {
+      let squares = (0..<channels).map { x.view[t, $0] * x.view[t, $0] }
       let expected = 1 / (LanesTests.plainFoldedSum(squares) / Float(channels) + 1e-5).squareRoot()
       #expect(scale.view[0, t].bitPattern == expected.bitPattern)
-      #expect((0..<channels).allSatisfy { y.view[$0, t].bitPattern == (x.view[$0, t] * expected).bitPattern })
+      #expect((0..<channels).allSatisfy { y.view[t, $0].bitPattern == (x.view[t, $0] * expected).bitPattern })
     }
     rmsNorm(x.view, into: x.view, scale: scale.view)
     #expect(x.values.bits == y.values.bits, "in place")
-    #expect(x.isIntact && y.isIntact)
+    #expect(x.isIntact && y.isIntact && y.isPaddedWithZeros)
   }
 
   @Test(arguments: 0..<50)
   func ignoresPositiveScaleUpToEpsilon(seed: Int) {
     var random = RandomStream(case: seed)
     let factor = 1 + 1_000 * random.uniform()
-    let x = PaddedMatrix(rows: 32, columns: 5, &random)
-    let scaled = PaddedMatrix(rows: 32, columns: 5) { x.view[$0, $1] * factor }
+    let x = PaddedMatrix(rows: 5, columns: 32, padding: 0, &random)
+    let scaled = PaddedMatrix(rows: 5, columns: 32, padding: 0) { x.view[$0, $1] * factor }
     let (y, scaledY, scale) = (x.copy(), scaled.copy(), PaddedMatrix(rows: 1, columns: 5))
     rmsNorm(x.view, into: y.view, scale: scale.view)
     // ε takes a share of ε / 2 mean(x²) = ε scale² / 2 away from y, and nearly none from the scaled one.
@@ -54,11 +55,11 @@ struct RMSNormTests {
   func gradientAgreesWithDifferences(seed: Int) {
     var random = RandomStream(case: seed)
     let (channels, positions) = (random.count(2...40), random.count(1...9))
-    let x = PaddedMatrix(rows: channels, columns: positions, &random)
-    let y = PaddedMatrix(rows: channels, columns: positions)
+    let x = PaddedMatrix(rows: positions, columns: channels, padding: 0, &random)
+    let y = PaddedMatrix(rows: positions, columns: channels)
     let scale = PaddedMatrix(rows: 1, columns: positions)
-    let weights = PaddedMatrix(rows: channels, columns: positions, &random)
-    let dx = PaddedMatrix(rows: channels, columns: positions) { _, _ in 0 }
+    let weights = PaddedMatrix(rows: positions, columns: channels, padding: 0, &random)
+    let dx = PaddedMatrix(rows: positions, columns: channels) { _, _ in 0 }
     rmsNorm(x.view, into: y.view, scale: scale.view)
     rmsNormBackward(weights.view, y: y.view, scale: scale.view, into: dx.view)
     GradientCheck(parts: [.init(values: x.view, gradient: dx.view)]) {
@@ -70,15 +71,14 @@ struct RMSNormTests {
   @Test(arguments: 0..<50)
   func backwardAdds(seed: Int) {
     var random = RandomStream(case: seed)
-    let y = PaddedMatrix(rows: 12, columns: 6, &random)
-    let dy = PaddedMatrix(rows: 12, columns: 6, &random)
+    func drawn() -> PaddedMatrix { PaddedMatrix(rows: 6, columns: 11, padding: 0, &random) }
+    let (y, dy, dx) = (drawn(), drawn(), drawn())
     let scale = PaddedMatrix(rows: 1, columns: 6, &random)
-    let alone = PaddedMatrix(rows: 12, columns: 6) { _, _ in 0 }
+    let alone = PaddedMatrix(rows: 6, columns: 11, padding: 0) { _, _ in 0 }
     rmsNormBackward(dy.view, y: y.view, scale: scale.view, into: alone.view)
-    let dx = PaddedMatrix(rows: 12, columns: 6, &random)
     let before = dx.values
     rmsNormBackward(dy.view, y: y.view, scale: scale.view, into: dx.view)
     #expect(dx.values.bits == zip(before, alone.values).map { $0 + $1 }.bits)
-    #expect(dx.isIntact && alone.isIntact)
+    #expect(dx.isIntact && alone.isIntact && dx.isPaddedWithZeros)
   }
 }

@@ -5,7 +5,7 @@ import TinyGPT
 struct TransposeTests {
   @Test func turnsTwoByThree() {
     let x = PaddedMatrix([[1, 2, 3], [4, 5, 6]])
-    let out = PaddedMatrix(rows: 3, columns: 2, paddedTo16: true)
+    let out = PaddedMatrix(rows: 3, columns: 2)
     transpose(x.view, into: out.view)
     #expect(out.values == [1, 4, 2, 5, 3, 6])
   }
@@ -14,13 +14,12 @@ struct TransposeTests {
   func turnsEveryShape(seed: Int) {
     var random = RandomStream(case: seed)
     let x = PaddedMatrix(rows: random.count(1...40), columns: random.count(1...40), &random)
-    let out = PaddedMatrix(rows: x.view.columns, columns: x.view.rows, paddedTo16: true)
+    let out = PaddedMatrix(rows: x.view.columns, columns: x.view.rows)
     transpose(x.view, into: out.view)
     #expect(out.values.bits == x.view.transposed.values.bits)
     #expect(out.isIntact && x.isIntact)
-    let padding = out.view.columns..<paddedTo16(out.view.columns)
-    for row in 0..<out.view.rows { #expect(padding.allSatisfy { out.view[row, $0] == 0 }) }
-    let back = PaddedMatrix(rows: x.view.rows, columns: x.view.columns, paddedTo16: true)
+    #expect(out.isPaddedWithZeros)
+    let back = PaddedMatrix(rows: x.view.rows, columns: x.view.columns)
     transpose(out.view, into: back.view)
     #expect(back.values.bits == x.values.bits)
   }

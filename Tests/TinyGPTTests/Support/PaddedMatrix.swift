@@ -3,8 +3,8 @@ import TinyGPT
 /// A matrix for a kernel to work on, in a block of its own.
 ///
 /// Everything that a kernel must not write holds a sentinel: what lies before and after the matrix, and in each row
-/// what lies past its padding: to whole lanes, or to 16 for kernels that say so. Padding inside these lanes holds not-a-numbers, so that no result can depend
-/// on it.
+/// what lies past its padding to whole lanes. Padding inside these lanes holds not-a-numbers, so that no result can depend on
+/// it, but for kernels that ask for zeros there.
 struct PaddedMatrix {
   private static let sentinel: Float = 0x1.23456p77
   private static let margin = 16
@@ -16,22 +16,24 @@ struct PaddedMatrix {
   private let covered: Int
 
   /// Not-a-numbers: for a kernel to fill.
-  init(rows: Int, columns: Int, paddedTo16: Bool = false) {
-    self.init(rows: rows, columns: columns, paddedTo16: paddedTo16) { _, _ in .nan }
+  init(rows: Int, columns: Int) {
+    self.init(rows: rows, columns: columns) { _, _ in .nan }
   }
 
   /// Independent deviates of the standard normal distribution.
-  init(rows: Int, columns: Int, _ random: inout RandomStream) {
-    self.init(rows: rows, columns: columns) { _, _ in Float(random.normal()) }
+  init(rows: Int, columns: Int, padding: Float = .nan, _ random: inout RandomStream) {
+    self.init(rows: rows, columns: columns, padding: padding) { _, _ in Float(random.normal()) }
   }
 
-  init(_ rows: [[Float]]) { self.init(rows: rows.count, columns: rows[0].count) { rows[$0][$1] } }
+  init(_ rows: [[Float]], padding: Float = .nan) {
+    self.init(rows: rows.count, columns: rows[0].count, padding: padding) { rows[$0][$1] }
+  }
 
   init(
-    rows: Int, columns: Int, paddedTo16 isWide: Bool = false, padding: Float = .nan,
+    rows: Int, columns: Int, padding: Float = .nan,
     _ element: (_ row: Int, _ column: Int) -> Float
   ) {
-    let covered = isWide ? paddedTo16(columns) : paddedToLanes(columns)
+    let covered = paddedToLanes(columns)
     self.covered = covered
     let stride = covered + laneCount
     block = Block(count: rows * stride + 2 * PaddedMatrix.margin)
@@ -45,8 +47,15 @@ struct PaddedMatrix {
     }
   }
 
-  /// A copy with other padding and sentinels of its own.
-  func copy() -> PaddedMatrix { PaddedMatrix(rows: view.rows, columns: view.columns) { view[$0, $1] } }
+  /// A copy with sentinels of its own.
+  func copy(padding: Float = .nan) -> PaddedMatrix {
+    PaddedMatrix(rows: view.rows, columns: view.columns, padding: padding) { view[$0, $1] }
+  }
+
+  /// Whether what pads its rows to whole lanes is 0.
+  var isPaddedWithZeros: Bool {
+    (0..<view.rows).allSatisfy { row in (view.columns..<covered).allSatisfy { view[row, $0] == 0 } }
+  }
 
   /// The elements, row after row.
   var values: [Float] { view.values }

@@ -189,7 +189,7 @@ struct TraceTests {
         var asTheStep = true
         for row in 0..<tensor.rows {
           for column in 0..<tensor.columns {
-            let offset = tensor.offset + row * tensor.rowStride + column
+            let offset = tensor.place(row, column)
             let place = row * tensor.columns + column
             let change = try #require(trace.change(tensor: index, row: row, column: column))
             let was = [change.weight, change.m, change.v] == before.map { $0[offset] }

@@ -10,6 +10,7 @@ import { createEngine } from '../../Web/engine/engine.js';
 import { createInspector } from '../../Web/engine/inspector.js';
 import { EngineError } from '../../Web/engine/memory.js';
 import { dinosaurs } from '../wasm/engine.mjs';
+import { placeIn, tensorIn } from '../wasm/layout.mjs';
 import { breathe, module, statesAt } from './harness.mjs';
 
 const states = statesAt([0, 10, 100, 101]);
@@ -30,8 +31,6 @@ const areNear = (all, others, tolerance) => {
   all.forEach((value, index) => isNear(value, others[index], tolerance, `at ${index}:`));
 };
 const texts = (names) => names.map(({ text }) => text);
-/** Where a tensor begins: at this width rows have no padding. */
-const offset = (tensor) => sum(facts.tensors.slice(0, tensor).map(({ rows, columns }) => rows * columns));
 
 test('these are all the kinds of questions that there are', () => {
   const [body] = fs.readFileSync(new URL('../../Web/core/questions.js', import.meta.url), 'utf8').match(/@typedef \{object\} Kinds[\s\S]*?\*\//);
@@ -48,7 +47,7 @@ test('a run tells its list, which names are held out, and its facts', () => {
   assert.equal(sum(facts.firstLetters), 1727);
   assert.equal(sum(facts.lengths), 1727);
   assert.equal(sum(facts.pairs), facts.letters + 1727);
-  assert.equal(offset(facts.tensors.length), shape.parameters);
+  assert.equal(sum(facts.tensors.map(({ rows, columns }) => rows * columns)), shape.parameters);
 });
 
 test('look: shares of every place, causal attention, losses of the letters and of END', () => {
@@ -172,9 +171,8 @@ test('nearest: the first name of the list with the fewest letters to change', ()
 
 test('tensor: every one is its part of the state', () => {
   for (const step of [0, 100]) {
-    facts.tensors.forEach(({ rows, columns }, tensor) => {
-      const at = offset(tensor);
-      assert.deepEqual(ask('tensor', [tensor], step), states.get(step).alone.slice(at, at + rows * columns));
+    facts.tensors.forEach((tensor, index) => {
+      assert.deepEqual(Array.from(ask('tensor', [index], step)), tensorIn(states.get(step).alone, index, tensor));
     });
   }
 });
@@ -224,7 +222,7 @@ test('next: the update after the step on show, as training then does it', () => 
   assert.deepEqual([next.losses.length, sum(next.losses)], [count, loss]);
   assert.equal(next.tensors.length, facts.tensors.length);
   const change = states.get(101).alone.map((weight, at) => Math.abs(weight - states.get(100).alone[at]));
-  isNear(next.change, sum(change) / change.length, 1e-9);
+  isNear(next.change, sum(change) / shape.parameters, 1e-9);
   isNear(next.largestChange, Math.max(...change), 1e-9);
   isNear(next.learningRate, 0.005 * (1 - 100 / 5000), 1e-12);
   assert.ok(next.gradient > 0 && next.tensors.every((tensor) => tensor.gradient >= 0 && tensor.change >= 0));
@@ -233,9 +231,9 @@ test('next: the update after the step on show, as training then does it', () => 
 
 test('weightOfNext: the weight and its moments before and after one real step', () => {
   const [before, after] = [100, 101].map((step) => states.get(step).weights);
-  const size = shape.parameters;
+  const size = before.length / 3;
   for (const [tensor, row, column] of [[0, 0, 5], [1, 1, 0], [2, 3, 31], [6, 31, 0], [14, 7, 127]]) {
-    const at = offset(tensor) + row * facts.tensors[tensor].columns + column;
+    const at = placeIn(tensor, row, column);
     const one = ask('weightOfNext', [tensor, row, column]);
     assert.deepEqual([one.weight, one.m, one.v], [0, 1, 2].map((block) => before[block * size + at]));
     assert.deepEqual([one.after, one.mAfter, one.vAfter], [0, 1, 2].map((block) => after[block * size + at]));

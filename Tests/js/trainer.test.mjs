@@ -5,6 +5,7 @@ import test from 'node:test';
 import { isReadingStep } from '../../Web/core/timeline.js';
 import { golden } from '../wasm/engine.mjs';
 import { statesAt, trainerHarness } from './harness.mjs';
+import { BLOCK } from '../wasm/layout.mjs';
 
 const { fingerprints } = golden();
 
@@ -30,7 +31,7 @@ test('a state carries weights and both moments, and the speed once there is one'
   trainer.settle();
   assert.ok(Number.isNaN(trainer.last().stepsPerSecond));
   trainer.trainTo(100);
-  assert.equal(trainer.last().weights.length, 3 * 26880);
+  assert.equal(trainer.last().weights.length, 3 * BLOCK);
   assert.deepEqual(trainer.last().weights, statesAt([100]).get(100).weights);
   assert.ok(trainer.last().stepsPerSecond > 0);
 });
@@ -52,7 +53,7 @@ test('each loss is told once and in order, each reading and milestone once', () 
   assert.deepEqual(
     readings.map((reading) => reading.step), Array.from({ length: 401 }, (_, step) => step).filter(isReadingStep));
   for (const { loss, shown } of readings) assert.ok(loss > 1.5 && loss < 3.6 && shown > 1.5 && shown < 3.6 && loss !== shown);
-  assert.deepEqual(trainer.told('weights').map(({ step, weights }) => [step, weights.length]), [[0, 26880], [10, 26880], [100, 26880]]);
+  assert.deepEqual(trainer.told('weights').map(({ step, weights }) => [step, weights.length]), [[0, BLOCK], [10, BLOCK], [100, BLOCK]]);
 });
 
 test('a run that breaks says at which step and stays at the last good one', () => {

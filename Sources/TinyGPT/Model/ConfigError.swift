@@ -43,14 +43,18 @@ extension Config {
     let c = Int64(nEmbd)
     let width = Int64(paddedTo16(nEmbd))
     let hidden = Int64(mlpRatio) &* c
-    let outer = (2 &* Int64(vocabSize) &+ Int64(blockSize)) &* width
-    return outer &+ Int64(nLayer) &* (4 &* c &* width &+ hidden &* width &+ c &* (hidden &+ 15))
+    let outer = (Int64(vocabSize) &+ Int64(blockSize)) &* width &+ c &* (Int64(vocabSize) &+ 15)
+    return outer &+ Int64(nLayer) &* c &* (3 &* c &+ 15 &+ width &+ hidden &+ 15 &+ Int64(mlpRatio) &* width)
   }
 
   /// Floats of a block of activations.
   private var activationEstimate: Int64 {
     let c = Int64(nEmbd)
-    let channels = 8 &* c &+ 2 &* Int64(mlpRatio) &* c &+ 2 &* Int64(nHead) &* Int64(blockSize) &+ 2
-    return (Int64(nLayer) &* channels &+ 2 &* (c &+ Int64(vocabSize)) &+ 3) &* Int64(paddedTo16(blockSize))
+    let width = Int64(paddedTo16(nEmbd))
+    let channels = 5 &* width &+ 3 &* c &+ 2 &* Int64(mlpRatio) &* c &+ 45
+    let turned = 4 &* c &+ 2 &* Int64(nHead) &* Int64(blockSize) &+ 2
+    let layer = Int64(blockSize) &* channels &+ Int64(paddedTo16(blockSize)) &* turned
+    let outer = 2 &* Int64(blockSize) &* (width &+ Int64(vocabSize) &+ 15) &+ 3 &* Int64(paddedTo16(blockSize))
+    return Int64(nLayer) &* layer &+ outer
   }
 }

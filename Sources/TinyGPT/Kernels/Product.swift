@@ -22,12 +22,18 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
     case 1:
       product.columns(8, 0, from: column)
       column &+= laneCount
-    case 2, 3:
-      product.columns(4, 1, from: column)
-      column &+= 2 &* laneCount
-    default:
-      product.pairs(from: column)
-      column &+= 4 &* laneCount
+    #if LANES16
+      default:
+        product.shares(from: column)
+        column &+= 2 &* laneCount
+    #else
+      case 2, 3:
+        product.columns(4, 1, from: column)
+        column &+= 2 &* laneCount
+      default:
+        product.pairs(from: column)
+        column &+= 4 &* laneCount
+    #endif
     }
   }
 }
@@ -71,6 +77,27 @@ private struct Product {
     }
   }
 
+  /// Two vectors of columns, rows in even shares of 8 at most: AVX-512 has 32 registers, room for 16 sums.
+  @inline(always)
+  func shares(from column: Int) {
+    var row = 0
+    while row < rows {
+      let left = rows &- row
+      let height = left <= 8 ? left : left < 16 ? (left &+ 1) / 2 : 8
+      switch height {
+      case 1: tile(1, 1, row, column)
+      case 2: tile(2, 1, row, column)
+      case 3: tile(3, 1, row, column)
+      case 4: tile(4, 1, row, column)
+      case 5: tile(5, 1, row, column)
+      case 6: tile(6, 1, row, column)
+      case 7: tile(7, 1, row, column)
+      default: tile(8, 1, row, column)
+      }
+      row &+= height
+    }
+  }
+
   /// 2^`split` vectors of columns, `height` rows at a time. Both are constants at each call, so the untaken branches vanish.
   @inline(always)
   func columns(_ height: Int, _ split: Int, from column: Int) {
@@ -87,7 +114,7 @@ private struct Product {
     }
   }
 
-  /// `height` × 2^`split` sums, 8 at most, in registers over the whole inner length: sum i belongs to row i / 2^split and
+  /// `height` × 2^`split` sums, 16 at most, in registers over the whole inner length: sum i belongs to row i / 2^split and
   /// vector i mod 2^split.
   @inline(always)
   private func tile(_ height: Int, _ split: Int, _ row: Int, _ column: Int) {
@@ -97,6 +124,10 @@ private struct Product {
     var s0 = first(0, tile, atStart), s1 = first(1, tile, atStart), s2 = first(2, tile, atStart)
     var s3 = first(3, tile, atStart), s4 = first(4, tile, atStart), s5 = first(5, tile, atStart)
     var s6 = first(6, tile, atStart), s7 = first(7, tile, atStart)
+    var s8 = first(8, tile, atStart), s9 = first(9, tile, atStart)
+    var s10 = first(10, tile, atStart), s11 = first(11, tile, atStart)
+    var s12 = first(12, tile, atStart), s13 = first(13, tile, atStart)
+    var s14 = first(14, tile, atStart), s15 = first(15, tile, atStart)
     var atX = row &* rowStride
     var atB = column
     for _ in 0..<count {
@@ -108,6 +139,14 @@ private struct Product {
       if tile.count > 5 { s5 += term(5, tile, atX, atB) }
       if tile.count > 6 { s6 += term(6, tile, atX, atB) }
       if tile.count > 7 { s7 += term(7, tile, atX, atB) }
+      if tile.count > 8 { s8 += term(8, tile, atX, atB) }
+      if tile.count > 9 { s9 += term(9, tile, atX, atB) }
+      if tile.count > 10 { s10 += term(10, tile, atX, atB) }
+      if tile.count > 11 { s11 += term(11, tile, atX, atB) }
+      if tile.count > 12 { s12 += term(12, tile, atX, atB) }
+      if tile.count > 13 { s13 += term(13, tile, atX, atB) }
+      if tile.count > 14 { s14 += term(14, tile, atX, atB) }
+      if tile.count > 15 { s15 += term(15, tile, atX, atB) }
       atX &+= columnStride
       atB &+= bStride
     }
@@ -121,6 +160,14 @@ private struct Product {
     store(s5, 5, tile, atOut)
     store(s6, 6, tile, atOut)
     store(s7, 7, tile, atOut)
+    store(s8, 8, tile, atOut)
+    store(s9, 9, tile, atOut)
+    store(s10, 10, tile, atOut)
+    store(s11, 11, tile, atOut)
+    store(s12, 12, tile, atOut)
+    store(s13, 13, tile, atOut)
+    store(s14, 14, tile, atOut)
+    store(s15, 15, tile, atOut)
   }
 
   /// What sum i starts from.

@@ -9,32 +9,58 @@ package func transpose(_ x: Matrix, into out: Matrix) {
   precondition(x.rows == out.columns && x.columns == out.rows, "transpose: shapes must fit")
   precondition(x.columnStride == 1 && out.columnStride == 1, "transpose: columns must stand side by side")
   let turning = Turning(x, into: out)
-  let wholeColumns = x.columns & ~3
-  var row = 0
-  while row < x.rows {
-    var column = 0
-    if row &+ laneCount <= x.rows {
-      while column < wholeColumns {
-        turning.tile(row, column, rows: laneCount, columns: 4)
-        column &+= 4
-      }
+  #if LANES16
+    // A tile of 16 rows has more addresses than there are registers: constants of the default sizes' strides need none.
+    switch x.rowStride {
+    case 32: turning.with(stride: 32).all()
+    case 96: turning.with(stride: 96).all()
+    case 128: turning.with(stride: 128).all()
+    default: turning.all()
     }
-    while column < x.columns {
-      turning.tile(row, column, rows: x.rows &- row, columns: x.columns &- column)
-      column &+= 4
-    }
-    row &+= laneCount
-  }
+  #else
+    turning.all()
+  #endif
 }
 
 /// The operands of ``transpose(_:into:)``, taken apart once, as in a product.
 private struct Turning {
-  let x: Floats, xStride: Int
+  let x: Floats
+  var xStride: Int
   let out: Floats, outStride: Int
+  let rows: Int, columns: Int
 
   @inline(always)
   init(_ x: Matrix, into out: Matrix) {
     (self.x, xStride, self.out, outStride) = (x.floats, x.rowStride, out.floats, out.rowStride)
+    (rows, columns) = (x.rows, x.columns)
+  }
+
+  /// The same work, with the stride of x, which the caller knows, as a constant.
+  @inline(always)
+  func with(stride: Int) -> Turning {
+    var turning = self
+    turning.xStride = stride
+    return turning
+  }
+
+  @inline(always)
+  func all() {
+    let wholeColumns = columns & ~3
+    var row = 0
+    while row < rows {
+      var column = 0
+      if row &+ laneCount <= rows {
+        while column < wholeColumns {
+          tile(row, column, rows: laneCount, columns: 4)
+          column &+= 4
+        }
+      }
+      while column < columns {
+        tile(row, column, rows: rows &- row, columns: columns &- column)
+        column &+= 4
+      }
+      row &+= laneCount
+    }
   }
 
   /// As many rows as there are lanes, by four columns; rows past the last of `rows` are zeros, columns past the last of

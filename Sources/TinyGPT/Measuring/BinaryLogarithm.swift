@@ -5,21 +5,19 @@
 /// a polynomial of degree 5 in s², near the minimax one.
 @inline(__always)
 package func binaryLogarithm(_ x: SIMD4<Double>) -> SIMD4<Double> {
-  let pattern = bits(x)
-  // With the bits of 1 / √½ added, the exponent moves up at √½ times a power of two: k + 1023.
-  let exponent = (pattern &+ 0x0009_5F61_9980_C433) &>> 52
-  let m = lanes(bits: pattern &- (exponent &<< 52) &+ 0x3FF0_0000_0000_0000)
+  // 1 / √½ in bits is added, so that the exponent moves up at √½ times a power of two: k + 1023.
+  let moved = bits(x) &+ 0x0009_5F61_9980_C433
+  let exponent = moved &>> 52
+  let m = lanes(bits: (moved & 0x000F_FFFF_FFFF_FFFF) &+ 0x3FE6_A09E_667F_3BCD)
   // In the low digits of 2⁵² a whole number stands as it is.
   let k = lanes(bits: exponent | 0x4330_0000_0000_0000) - (0x1p52 + 1023)
   let s = (m - 1) / (m + 1)
   let s2 = s * s
-  var series = SIMD4(repeating: 0.28288502340748234)
-  series = series * s2 + 0.31990680380701336
-  series = series * s2 + 0.41220922406110433
-  series = series * s2 + 0.5770779426603044
-  series = series * s2 + 0.9617966941122649
-  series = series * s2 + 2.885390081777851
-  return k + s * series
+  let s4 = s2 * s2
+  let low = 2.885390081777851 + s2 * 0.9617966941122649
+  let middle = 0.5770779426603044 + s2 * 0.41220922406110433
+  let high = 0.31990680380701336 + s2 * 0.28288502340748234
+  return k + s * (low + s4 * (middle + s4 * high))
 }
 
 @inline(__always)

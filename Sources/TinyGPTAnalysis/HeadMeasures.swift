@@ -28,20 +28,57 @@ package struct HeadMeasures: Equatable {
   /// Mean, over the q whose next letter stands among keys 1...q, of the attention on those keys.
   package let copy: Measure?
 
-  package init(_ sums: AttentionSums, hasVowels: Bool) {
-    func measure(_ mean: AttentionSums.Mean) -> Measure? {
-      mean.count == 0 ? nil : Measure(value: mean.sum / Double(mean.count), chance: mean.chance / Double(mean.count))
+  /// Most measures are sums of a[q][k] over places, so the names' sum at each place is enough.
+  package init(_ sums: AttentionSums, over names: NameCounts) {
+    var (positional, previous, current) = (Mean(), Mean(), Mean())
+    var (entropyBits, entropyShare) = (Mean(), Mean())
+    var (onVowels, blindVowels, onLetters) = (0.0, 0.0, 0.0)
+    for q in stride(from: 1, to: sums.blockSize, by: 1) where names.reaching[q] > 0 {
+      let count = names.reaching[q]
+      let uniform = Double(count) / Double(q + 1)
+      positional.add(sums[0, q], chance: uniform, count: count)
+      if q >= 2 { previous.add(sums[q - 1, q], chance: uniform, count: count) }
+      current.add(sums[q, q], chance: uniform, count: count)
+      let most = logarithm(Double(q + 1)) / ln2
+      entropyBits.add(sums.bits[q], chance: Double(count) * most, count: count)
+      entropyShare.add(sums.bits[q] / most, chance: Double(count), count: count)
+      onVowels += sums.onMarked[q]
+      for k in 1...q {
+        onLetters += sums[k, q]
+        blindVowels += sums[k, q] * (Double(names.vowels(at: k, reaching: q)) / Double(count))
+      }
     }
-    positional = measure(sums.positional)
-    previous = measure(sums.previous)
-    current = measure(sums.current)
-    copy = measure(sums.copy)
-    entropyBits = measure(sums.entropyBits)
-    entropyShare = measure(sums.entropyShare)
-    let vowels = hasVowels ? sums.vowelShare : nil
-    vowelShare = vowels.map { Measure(value: $0.value, chance: $0.chance) }
+    self.positional = positional.measure
+    self.previous = previous.measure
+    self.current = current.measure
+    self.entropyBits = entropyBits.measure
+    self.entropyShare = entropyShare.measure
+    copy = Mean(sum: sums.onPairs, chance: names.copies.chance, count: names.copies.count).measure
+    vowelShare =
+      names.hasVowels && onLetters > 0 ? Measure(value: onVowels / onLetters, chance: blindVowels / onLetters) : nil
+  }
+
+  /// Sums and how many cases they have.
+  private struct Mean {
+    var sum = 0.0
+    /// The same sum under uniform attention.
+    var chance = 0.0
+    var count = 0
+
+    mutating func add(_ sum: Double, chance: Double, count: Int) {
+      self.sum += sum
+      self.chance += chance
+      self.count += count
+    }
+
+    /// nil without a case.
+    var measure: Measure? {
+      count == 0 ? nil : Measure(value: sum / Double(count), chance: chance / Double(count))
+    }
   }
 }
+
+private let ln2 = logarithm(2)
 
 /// What a head leans to, named only where it clearly beats chance in both halves of the names.
 package struct Lean: Equatable {

@@ -20,22 +20,23 @@ package struct HeadReport: Equatable {
 
   /// Measures `model` over the first `count` names of the run's order (0: all of them).
   package init(_ model: Model, _ documents: Documents, count: Int) {
-    var sums = HeadSums(model, documents, count: count)
-    for place in 0..<sums.names { sums.add(model, documents, place: place) }
+    let sums = HeadSums(model, documents, count: count)
+    sums.add(model, documents, places: 0..<sums.names)
     self.init(sums)
   }
 
   /// What the names taken in so far show.
   package init(_ sums: HeadSums) {
-    let isLatin = !sums.isVowel.isEmpty
-    let all = sums.halves[0].indices.map { index in
-      let halves = sums.halves.map { HeadMeasures($0[index], hasVowels: isLatin) }
-      let measures = HeadMeasures(sums.halves[0][index] + sums.halves[1][index], hasVowels: isLatin)
-      return Head(measures: measures, halves: halves, lean: Lean(all: measures, halves: halves))
+    let halves = sums.halves
+    let counts = halves[0].names + halves[1].names
+    let all = halves[0].heads.indices.map { index in
+      let measures = HeadMeasures(halves[0].heads[index] + halves[1].heads[index], over: counts)
+      let ofHalves = halves.map { HeadMeasures($0.heads[index], over: $0.names) }
+      return Head(measures: measures, halves: ofHalves, lean: Lean(all: measures, halves: ofHalves))
     }
     heads = Array(all.prefix(all.count - sums.nHead))
     pooled = Array(all.suffix(sums.nHead))
     names = sums.names
-    vowelRate = !isLatin || sums.letters == 0 ? nil : Double(sums.vowels) / Double(sums.letters)
+    vowelRate = !counts.hasVowels || counts.letters == 0 ? nil : Double(counts.vowels) / Double(counts.letters)
   }
 }

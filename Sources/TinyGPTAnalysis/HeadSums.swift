@@ -1,49 +1,47 @@
 import TinyGPT
 
 /// What a report on heads is made of: sums over names that are taken in one after another, so that others can work between.
-package struct HeadSums {
+package final class HeadSums {
+  /// Sums over one half of the names, apart, as a lean must show in both.
+  struct Half {
+    var names: NameCounts
+    /// Head by head, layer by layer, then by head index on the attention averaged over the layers.
+    let heads: [AttentionSums]
+
+    init(_ config: Config, isVowel: [Bool]) {
+      names = NameCounts(blockSize: config.blockSize, isVowel: isVowel)
+      heads = (0..<(config.nLayer + 1) * config.nHead).map { _ in AttentionSums(blockSize: config.blockSize) }
+    }
+  }
+
   /// Names of the whole report.
   package let names: Int
   let nHead: Int
-  /// By token id; empty outside of the a-z vocabulary.
-  let isVowel: [Bool]
-  /// Of each half of the names, apart, as a lean must show in both: head by head, layer by layer, then by head index on the
-  /// attention averaged over the layers.
-  private(set) var halves: [[AttentionSums]]
-  private(set) var letters = 0
-  private(set) var vowels = 0
+  private(set) var halves: [Half]
 
   /// For the first `count` names of the run's order (0: all of them).
   package init(_ model: Model, _ documents: Documents, count: Int) {
-    let config = model.config
     names = count == 0 ? documents.count : min(count, documents.count)
-    nHead = config.nHead
-    isVowel = vowelTable(of: model.vocabulary)
-    let empty = AttentionSums(blockSize: config.blockSize)
-    let heads = Array(repeating: empty, count: config.nLayer * config.nHead + config.nHead)
-    halves = [heads, heads]
+    nHead = model.config.nHead
+    let isVowel = vowelTable(of: model.vocabulary)
+    halves = (0..<2).map { _ in Half(model.config, isVowel: isVowel) }
   }
 
-  /// Takes in the name at a place of the order.
-  package mutating func add(_ model: Model, _ documents: Documents, place: Int) {
+  /// Takes in the names at some places of the order.
+  package func add(_ model: Model, _ documents: Documents, places: Range<Int>) {
     let config = model.config
-    let half = place < (names + 1) / 2 ? 0 : 1
-    let document = documents.document(at: place)
-    for t in 1..<max(1, document.inputs.count) {
-      letters += 1
-      if !isVowel.isEmpty, isVowel[Int(document.inputs[t])] { vowels += 1 }
-    }
-    let trace = Trace(model, document, gradients: false)
-    for head in 0..<config.nHead {
-      for layer in 0..<config.nLayer {
-        halves[half][layer * config.nHead + head].add(document, isVowel: isVowel) { q, k in
-          Double(trace.share(layer: layer, head: head, query: q, key: k))
+    let reader = Reader(model)
+    withExtendedLifetime(reader) {
+      for place in places {
+        let half = place < (names + 1) / 2 ? 0 : 1
+        let document = documents.document(at: place)
+        halves[half].names.add(document)
+        let activations = reader.read(document)
+        for (index, sums) in halves[half].heads.enumerated() {
+          let (layer, head) = (index / config.nHead, index % config.nHead)
+          let layers = layer < config.nLayer ? layer..<layer + 1 : 0..<config.nLayer
+          sums.add(activations.attention(ofHead: head, layers: layers), halves[half].names.marks)
         }
-      }
-      halves[half][config.nLayer * config.nHead + head].add(document, isVowel: isVowel) { q, k in
-        var sum: Double = 0
-        for layer in 0..<config.nLayer { sum += Double(trace.share(layer: layer, head: head, query: q, key: k)) }
-        return sum / Double(config.nLayer)
       }
     }
   }

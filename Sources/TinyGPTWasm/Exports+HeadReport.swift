@@ -25,12 +25,10 @@ func addToReport(_ report: Int32, _ first: Int32, _ count: Int32) -> Int32 {
   guard let index = lab.headSums.firstIndex(where: { $0.id == report }), first >= 0, count >= 0,
     Int(first) <= lab.headSums[index].sums.names
   else { return Failure.place.rawValue }
-  let names = lab.headSums[index].sums.names
-  let end = min(names, Int(first) + Int(count))
-  for place in Int(first)..<end {
-    lab.headSums[index].sums.add(lab.trainer.model, lab.trainer.documents, place: place)
-  }
-  return Int32(names - end)
+  let sums = lab.headSums[index].sums
+  let end = min(sums.names, Int(first) + Int(count))
+  sums.add(lab.trainer.model, lab.trainer.documents, places: Int(first)..<end)
+  return Int32(sums.names - end)
 }
 
 /// Ends a report: doubles: names; share of vowels among their letters; then for each head, layer by layer, and for each head

@@ -57,12 +57,7 @@ struct HeadMeasuresTests {
     let measures = Tables.measures([
       ("abacabad", Tables.uniform), ("bed", Tables.uniform), ("gaffe", Tables.uniform), ("e", Tables.uniform),
     ])
-    let all = [
-      measures.positional, measures.previous, measures.current, measures.copy, measures.vowelShare,
-      measures.entropyBits,
-      measures.entropyShare,
-    ]
-    for measure in all {
+    for measure in measures.all {
       #expect(isClose(measure?.value, measure?.chance ?? .nan) && isClose(measure?.ratio, 1))
     }
   }
@@ -104,7 +99,7 @@ struct HeadMeasuresTests {
   @Test func measuresWithoutACaseAreNothing() {
     let measures = Tables.measures([("b", Tables.uniform), ("a", Tables.uniform)])
     #expect(measures.previous == nil && measures.copy == nil && measures.positional != nil)
-    #expect(HeadMeasures(Tables.sums([("ab", Tables.uniform)]), hasVowels: false).vowelShare == nil)
+    #expect(Tables.sums([("ab", Tables.uniform)], isVowel: []).measures.vowelShare == nil)
   }
 
   /// Cut names have one more letter to find and no END.

@@ -4,11 +4,6 @@ import TinyGPTAnalysis
 
 /// All heads of a model over a list.
 struct HeadReportTests {
-  private static func measures(_ head: HeadReport.Head) -> [HeadMeasures.Measure?] {
-    let m = head.measures
-    return [m.positional, m.previous, m.current, m.copy, m.vowelShare, m.entropyBits, m.entropyShare]
-  }
-
   /// Without weights all scores are 0, and attention is uniform.
   @Test func aModelWithoutWeightsIsAtChanceEverywhere() throws {
     let trainer = try Small.trainer(steps: 0)
@@ -17,7 +12,7 @@ struct HeadReportTests {
     #expect(report.heads.count == 4 && report.pooled.count == 2 && report.names == 40)
     for head in report.heads + report.pooled {
       #expect(head.lean == nil)
-      for measure in HeadReportTests.measures(head) {
+      for measure in head.measures.all {
         #expect(isClose(measure?.value, measure?.chance ?? .nan, within: 1e-6))
       }
     }
@@ -44,57 +39,63 @@ struct HeadReportTests {
     #expect(report.heads.allSatisfy { $0.measures.positional != nil })
   }
 
-  /// Measured again from the traces that the page shows, by definition.
-  @Test func measuresAreThoseOfTheTraces() throws {
-    let trainer = try Small.trainer()
-    let documents = Small.documents(trainer)
-    let report = HeadReport(trainer.model, documents, count: 10)
-    for head in 0..<2 {
-      var starts: [[Double]] = [[], [], []]
-      for index in documents.order.prefix(10) {
-        let attention = try (0..<2).map {
-          try trainer.model.trace(Array(trainer.run.names[index])).activation(.layer($0, .attention))
-        }
-        let n = attention[0].shape[1]
-        for query in 1..<n {
-          let shares = attention.map { Double($0.values[(head * n + query) * n]) }
-          starts[0].append(shares[0])
-          starts[1].append(shares[1])
-          starts[2].append((shares[0] + shares[1]) / 2)
-        }
-      }
-      let means = starts.map { $0.reduce(0, +) / Double($0.count) }
-      #expect(isClose(report.heads[head].measures.positional?.value, means[0]))
-      #expect(isClose(report.heads[2 + head].measures.positional?.value, means[1]))
-      #expect(isClose(report.pooled[head].measures.positional?.value, means[2]))
-    }
-  }
-
-  /// The first three of five names, then the other two.
-  @Test func leansAreThoseOfTheTwoHalves() throws {
-    let trainer = try Small.trainer()
+  /// Measured again, by plain loops over the traces that the page shows; the first half are ⌈count / 2⌉ names.
+  @Test(arguments: [(1, 1, 2, 9), (2, 2, 5, 10), (2, 2, 8, 5), (3, 4, 17, 40), (4, 1, 20, 2)])
+  func measuresAreThoseOfTheTraces(nLayer: Int, nHead: Int, blockSize: Int, count: Int) throws {
+    var config = Small.config
+    (config.nLayer, config.nHead, config.blockSize) = (nLayer, nHead, blockSize)
+    let trainer = try Small.trainer(config: config)
     // Ten times the query: heads that look at little else than their favourites.
     for tensor in trainer.model.table.tensors where tensor.name.hasSuffix("attn_wq") {
       let values = tensor.values(in: trainer.model.weights.view)
       tensor.set(values.map { 10 * $0 }, in: trainer.model.weights.view)
     }
     let documents = Small.documents(trainer)
-    let report = HeadReport(trainer.model, documents, count: 5)
-    for index in 0..<4 {
-      var halves = [AttentionSums(blockSize: 8), AttentionSums(blockSize: 8)]
-      for place in 0..<5 {
+    let report = HeadReport(trainer.model, documents, count: count)
+    let isVowel = (0..<27).map { [0, 4, 8, 14, 20].contains($0) }
+    var leans = 0
+    for index in 0..<(nLayer + 1) * nHead {
+      let layers = index < nLayer * nHead ? index / nHead..<index / nHead + 1 : 0..<nLayer
+      var halves = (0..<2).map { _ in Tables.Sums(blockSize: blockSize, isVowel: isVowel) }
+      for place in 0..<count {
         let document = documents.document(at: place)
         let trace = Trace(trainer.model, document, gradients: false)
-        let isVowel = (0..<27).map { [0, 4, 8, 14, 20].contains($0) }
-        halves[place / 3].add(document, isVowel: isVowel) { query, key in
-          Double(trace.share(layer: index / 2, head: index % 2, query: query, key: key))
+        halves[place < (count + 1) / 2 ? 0 : 1].add(document) { query, key in
+          let shares = layers.map { Double(trace.share(layer: $0, head: index % nHead, query: query, key: key)) }
+          return shares.reduce(0, +) / Double(layers.count)
         }
       }
-      let all = HeadMeasures(halves[0] + halves[1], hasVowels: true)
-      #expect(report.heads[index].measures == all)
-      #expect(report.heads[index].lean == Lean(all: all, halves: halves.map { HeadMeasures($0, hasVowels: true) }))
+      let head = (report.heads + report.pooled)[index]
+      let all = (halves[0] + halves[1]).measures
+      #expect(head.measures.isClose(to: all))
+      for (half, plain) in zip(head.halves, halves) { #expect(half.isClose(to: plain.measures)) }
+      #expect(head.lean == Lean(all: all, halves: halves.map(\.measures)))
+      if head.lean != nil { leans += 1 }
     }
-    #expect(report.heads.contains { $0.lean != nil })
+    #expect(leans > 0 || blockSize != 8)
+  }
+
+  @Test(arguments: [1, 3, 8, 40])
+  func portionsGiveTheSameReport(portion: Int) throws {
+    let trainer = try Small.trainer()
+    let documents = Small.documents(trainer)
+    let sums = HeadSums(trainer.model, documents, count: 37)
+    for first in stride(from: 0, to: 37, by: portion) {
+      sums.add(trainer.model, documents, places: first..<min(37, first + portion))
+    }
+    #expect(HeadReport(sums) == HeadReport(trainer.model, documents, count: 37))
+  }
+
+  @Test func aModelThatDivergedIsMeasuredAsNoNumber() throws {
+    let trainer = try Small.trainer(steps: 0)
+    trainer.model.weights.view.fill(.nan)
+    let report = HeadReport(trainer.model, Small.documents(trainer), count: 0)
+    for head in report.heads + report.pooled {
+      #expect(head.lean == nil && head.measures.vowelShare == nil)
+      for measure in [head.measures.positional, head.measures.copy, head.measures.entropyBits] {
+        #expect(measure?.value.isNaN == true && measure?.chance.isFinite == true)
+      }
+    }
   }
 
   @Test func ofOneLayerTheAverageIsItself() throws {

@@ -75,3 +75,12 @@ extension View where Element == Float {
     return unsafe UnsafeRawPointer(start + index).assumingMemoryBound(to: SIMD4<Float>.self).pointee
   }
 }
+
+extension View where Element == Double {
+  /// Adds to the four doubles at `index`, a multiple of 4.
+  @inline(always)
+  func add(_ four: SIMD4<Double>, at index: Int) {
+    assert(index >= 0 && index &+ 4 <= count, "View: doubles out of bounds")
+    unsafe UnsafeMutableRawPointer(start + index).assumingMemoryBound(to: SIMD4<Double>.self).pointee += four
+  }
+}

@@ -36,15 +36,12 @@ extension Activations {
 extension Model {
   /// Loss of the names at `places` of the run's order.
   package func loss(of places: [Int], in documents: Documents, off: Switches = Switches()) -> Loss {
-    let table = ActivationTable(config)
-    let activations = Block<Float>(count: table.blockCount)
+    let reader = Reader(self)
     var loss = Loss()
-    withExtendedLifetime(activations) {
+    withExtendedLifetime(reader) {
       for place in places {
         let document = documents.document(at: place)
-        let a = table.activations(in: activations.view, positions: document.inputs.count)
-        passes.forward(document, weights.view, a, off: off)
-        loss += a.loss(targets: document.targets)
+        loss += reader.read(document, off: off).loss(targets: document.targets)
       }
     }
     return loss

@@ -56,6 +56,9 @@ package struct Sampler {
     shares = Array(repeating: 0, count: outcomes)
   }
 
+  /// Whether more than a temperature above 0 decides what is picked: without, ``Drawing`` picks the same.
+  package var hasCutOffs: Bool { !(temperature > 0) || topK < shares.count || topP < 1 }
+
   /// The first outcome, by id, whose cumulative probability exceeds `u`.
   ///
   /// - Parameters:

@@ -20,7 +20,7 @@ struct Decoding {
   }
 
   static func blockCount(_ config: Config, width: Int) -> Int {
-    let rows = 7 * config.nEmbd + config.mlpWidth + 2 * config.vocabSize + 2 * config.blockSize + 5
+    let rows = 7 * config.nEmbd + config.mlpWidth + 2 * config.vocabSize + config.blockSize + 5
     return (paddedTo16(config.nEmbd) + rows) * width
   }
 
@@ -55,9 +55,7 @@ struct Decoding {
 
   private var lookBack: LookBack {
     let first = 2 * config.vocabSize + 4
-    return LookBack(
-      config: config, positions: after(first, 1), isOwn: after(first + 1, config.blockSize),
-      shares: after(first + 1 + config.blockSize, config.blockSize))
+    return LookBack(config: config, positions: after(first, 1), shares: after(first + 1, config.blockSize))
   }
 
   /// Keys and values of a layer, slot after slot.
@@ -89,21 +87,21 @@ struct Decoding {
       let layer = network.layer(index, weights)
       let cache = cache(layer: index)
       rmsNormOfColumns(x, into: norm)
-      multiply(layer.qkv.transposed, norm, into: qkv)
+      multiplyColumns(norm, by: layer.qkv, into: qkv)
       lookBack.keep(qkv.rows(config.nEmbd, 2 * config.nEmbd), in: cache, slot: slot)
       lookBack.attend(qkv, cache, slot: slot, into: heads)
       for head in 0..<config.nHead where off.isHeadOff(layer: index, head: head, config) {
         clear(heads.rows(head * config.headDim, config.headDim))
       }
-      multiply(layer.wo.transposed, heads, from: x, into: sum)
+      multiplyColumns(heads, by: layer.wo, from: x, into: sum)
       rmsNormOfColumns(sum, into: norm)
-      multiply(layer.fc1.transposed, norm, into: hidden)
+      multiplyColumns(norm, by: layer.fc1, into: hidden)
       relu(hidden, into: hidden)
       if off.isMLPOff(layer: index) { clear(hidden) }
-      multiply(layer.fc2.transposed, hidden, from: sum, into: x)
+      multiplyColumns(hidden, by: layer.fc2, from: sum, into: x)
     }
     let drawing = drawing
-    multiply(network.lmHead(weights).transposed, x, into: drawing.logits)
+    multiplyColumns(x, by: network.lmHead(weights), into: drawing.logits)
     drawing.draw(temperature: temperature)
   }
 }

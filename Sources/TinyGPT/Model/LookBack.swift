@@ -7,8 +7,6 @@ struct LookBack {
   let config: Config
   /// (1, width).
   let positions: Matrix
-  /// (blockSize, width): all bits set where the slot belongs to the name, none where to an earlier one; oldest slot first.
-  let isOwn: Matrix
   /// (blockSize, width): attention of one head, oldest slot first.
   let shares: Matrix
 
@@ -44,57 +42,129 @@ struct LookBack {
     forEachLanes(of: positions) { _, name in
       let position = positions.lanes(0, name)
       let count = Int(largestLane(position)) &+ 1
-      // The line of the slot in which each name began.
-      let begin = Float(count &- 1) - position
-      let all = lanes(bits: LaneBits(repeating: -1))
-      for s in 0..<count { isOwn.store(all.replacing(with: 0, where: begin .> Float(s)), s, name) }
       let oldest = slot &+ 1 &- count
-      let first = oldest < 0 ? oldest &+ config.blockSize : oldest
-      let slots = cache.slice(start(name), config.blockSize &* slotStride)
-      for head in 0..<config.nHead {
-        attend(q, slots, head &* config.headDim, name, from: first, count, begin, into: out)
+      let view = Slots(
+        floats: cache.slice(start(name), config.blockSize &* slotStride), stride: slotStride,
+        first: oldest < 0 ? oldest &+ config.blockSize : oldest, count: count, begin: Float(count &- 1) - position)
+      for head in 0..<config.nHead { attend(q, view, head &* config.headDim, name, into: out) }
+    }
+  }
+
+  /// The slots that the names of one vector look back at, oldest first.
+  private struct Slots {
+    let floats: Floats
+    let stride: Int
+    let first: Int
+    let count: Int
+    /// In which of them each name began: its own are those from here on.
+    let begin: Lanes
+
+    /// Where a channel of each slot stands.
+    @inline(always)
+    func forEach(_ channel: Int, _ body: (_ s: Int, _ at: Int, _ isOther: SIMDMask<LaneBits>) -> Void) {
+      var at = first &* stride &+ channel &* laneCount
+      var line = Lanes.zero
+      for s in 0..<count {
+        body(s, at, begin .> line)
+        line += 1
+        at &+= stride
+        if at >= floats.count { at &-= floats.count }
       }
     }
   }
 
-  /// One head of the names of one vector, over `count` slots from `first` on, of which the name's own are those from `begin` on.
+  /// One head of the names of one vector.
   @inline(always)
-  private func attend(
-    _ q: Matrix, _ slots: Floats, _ channel: Int, _ name: Int, from first: Int, _ count: Int, _ begin: Lanes,
-    into out: Matrix
-  ) {
-    let (slotStride, headDim) = (slotStride, config.headDim)
-    let rootScale = inverseRoot(headDim)
+  private func attend(_ q: Matrix, _ slots: Slots, _ channel: Int, _ name: Int, into out: Matrix) {
+    let end = channel &+ config.headDim
+    let eights = channel &+ config.headDim & ~7
+    for s in 0..<slots.count { shares.store(.zero, s, name) }
+    var c = channel
+    while c < eights {
+      addProducts(8, q, slots, c, name)
+      c &+= 8
+    }
+    while c < end {
+      addProducts(1, q, slots, c, name)
+      c &+= 1
+    }
+    let rootScale = inverseRoot(config.headDim)
     var top = Lanes(repeating: -.infinity)
-    var at = first &* slotStride &+ channel &* laneCount
-    for s in 0..<count {
-      var score = Lanes.zero
-      for d in 0..<headDim { score += q.lanes(channel &+ d, name) * slots.lanes(at: at &+ d &* laneCount) }
-      score *= rootScale
-      score.replace(with: -.infinity, where: begin .> Float(s))
+    slots.forEach(0) { s, _, isOther in
+      let score = (shares.lanes(s, name) * rootScale).replacing(with: -.infinity, where: isOther)
       shares.store(score, s, name)
       top = larger(top, score)
-      at &+= slotStride
-      if at >= slots.count { at &-= slots.count }
     }
     var sum = Lanes.zero
-    for s in 0..<count {
+    for s in 0..<slots.count {
       let share = exponential(shares.lanes(s, name) - top)
       shares.store(share, s, name)
       sum += share
     }
     let inverse = 1 / sum
-    for s in 0..<count { shares.store(shares.lanes(s, name) * inverse, s, name) }
-    for d in 0..<headDim {
-      var mixed = Lanes.zero
-      var at = first &* slotStride &+ (config.nEmbd &+ channel &+ d) &* laneCount
-      for s in 0..<count {
-        let value = lanes(bits: bits(slots.lanes(at: at)) & bits(isOwn.lanes(s, name)))
-        mixed += value * shares.lanes(s, name)
-        at &+= slotStride
-        if at >= slots.count { at &-= slots.count }
+    c = channel
+    while c < eights {
+      mix(8, slots, inverse, c, name, into: out)
+      c &+= 8
+    }
+    while c < end {
+      mix(1, slots, inverse, c, name, into: out)
+      c &+= 1
+    }
+  }
+
+  /// scores[s] += ∑ q[c] k[s][c] over `count` channels, 1 or 8, a constant at each call.
+  @inline(always)
+  private func addProducts(_ count: Int, _ q: Matrix, _ slots: Slots, _ c: Int, _ name: Int) {
+    @inline(always) func query(_ i: Int) -> Lanes { i < count ? q.lanes(c &+ i, name) : .zero }
+    let (q0, q1, q2, q3) = (query(0), query(1), query(2), query(3))
+    let (q4, q5, q6, q7) = (query(4), query(5), query(6), query(7))
+    slots.forEach(c) { s, at, _ in
+      @inline(always) func key(_ i: Int) -> Lanes { slots.floats.lanes(at: at &+ i &* laneCount) }
+      var score = shares.lanes(s, name) + q0 * key(0)
+      if count == 8 {
+        score += q1 * key(1)
+        score += q2 * key(2)
+        score += q3 * key(3)
+        score += q4 * key(4)
+        score += q5 * key(5)
+        score += q6 * key(6)
+        score += q7 * key(7)
       }
-      out.store(mixed, channel &+ d, name)
+      shares.store(score, s, name)
+    }
+  }
+
+  /// out[c] = ∑ₛ v[s][c] share[s] for `count` channels, 1 or 8, a constant at each call.
+  @inline(always)
+  private func mix(_ count: Int, _ slots: Slots, _ inverse: Lanes, _ c: Int, _ name: Int, into out: Matrix) {
+    var m0 = Lanes.zero, m1 = Lanes.zero, m2 = Lanes.zero, m3 = Lanes.zero
+    var m4 = Lanes.zero, m5 = Lanes.zero, m6 = Lanes.zero, m7 = Lanes.zero
+    slots.forEach(config.nEmbd &+ c) { s, at, isOther in
+      let share = shares.lanes(s, name) * inverse
+      @inline(always) func term(_ i: Int) -> Lanes {
+        slots.floats.lanes(at: at &+ i &* laneCount).replacing(with: 0, where: isOther) * share
+      }
+      m0 += term(0)
+      if count == 8 {
+        m1 += term(1)
+        m2 += term(2)
+        m3 += term(3)
+        m4 += term(4)
+        m5 += term(5)
+        m6 += term(6)
+        m7 += term(7)
+      }
+    }
+    out.store(m0, c, name)
+    if count == 8 {
+      out.store(m1, c &+ 1, name)
+      out.store(m2, c &+ 2, name)
+      out.store(m3, c &+ 3, name)
+      out.store(m4, c &+ 4, name)
+      out.store(m5, c &+ 5, name)
+      out.store(m6, c &+ 6, name)
+      out.store(m7, c &+ 7, name)
     }
   }
 }

@@ -1,7 +1,7 @@
 /// One pass for one letter of several names at once: the memory it works in, and how.
 ///
 /// Names stand in the lanes: activations are (channels, width), weights meet them as (out, in), which is only another view.
-/// Names are at positions of their own, so that one can begin where another ended. The arithmetic of each name is that of
+/// Names are at positions of their own, so that one can begin in the lane in which another ended. The arithmetic of each name is that of
 /// ``Network/forward(_:_:_:off:)``, bit for bit.
 struct Decoding {
   let network: Network
@@ -53,9 +53,10 @@ struct Decoding {
       largest: after(2 * config.vocabSize + 2, 1), sum: after(2 * config.vocabSize + 3, 1))
   }
 
-  private var lookBack: LookBack {
+  private func lookBack(common: Int) -> LookBack {
     let first = 2 * config.vocabSize + 4
-    return LookBack(config: config, positions: after(first, 1), shares: after(first + 1, config.blockSize))
+    return LookBack(
+      config: config, common: common, positions: after(first, 1), shares: after(first + 1, config.blockSize))
   }
 
   /// Keys and values of a layer, slot after slot.
@@ -68,12 +69,13 @@ struct Decoding {
   ///
   /// - Parameters:
   ///   - tokens: one of each name.
-  ///   - positions: of each name: 0, or the one after that of the call before.
-  ///   - slot: where keys and values are kept: 0, 1, … `blockSize - 1`, 0, … from call to call.
+  ///   - positions: of each name: `common`, or the one after that of the call before.
+  ///   - common: positions from 0 on that all names have in common; they were read to the slots of the same number.
+  ///   - slot: where keys and values are kept: `common`, `common` + 1, … `blockSize - 1`, `common`, … from call to call.
   ///   - temperature: that outcomes are drawn with, above 0.
-  func advance(_ tokens: View<UInt16>, _ positions: View<UInt16>, slot: Int, temperature: Float) {
+  func advance(_ tokens: View<UInt16>, _ positions: View<UInt16>, common: Int, slot: Int, temperature: Float) {
     precondition(tokens.count == width && positions.count == width, "Decoding: a token and a position a name")
-    precondition(slot >= 0 && slot < config.blockSize, "Decoding: a slot for each position")
+    precondition(common >= 0 && slot >= common && slot < config.blockSize, "Decoding: a slot for each position")
     let wte = network.wte(weights)
     let wpe = network.wpe(weights)
     forEachLanes(of: embedding) { name, c in
@@ -81,7 +83,7 @@ struct Decoding {
     }
     transpose(embedding, into: x)
     rmsNormOfColumns(x, into: x)
-    let lookBack = lookBack
+    let lookBack = lookBack(common: common)
     for name in 0..<width { lookBack.positions[0, name] = Float(positions[name]) }
     for index in 0..<config.nLayer {
       let layer = network.layer(index, weights)

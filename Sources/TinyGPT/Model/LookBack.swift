@@ -1,13 +1,15 @@
 /// Attention of names that run side by side and began at different times, one query each.
 ///
-/// Keys and values are kept by time: all names write to the same slot of a ring, and the ring is as long as the context. The
-/// names of one vector look back over as many slots as the longest of them needs; what lies before a name's own beginning has
-/// a share of exactly 0 and adds exactly 0, whatever an earlier name left there.
+/// The first slots hold keys and values of what all names begin with. The others are a ring, filled by time: all names write
+/// to the same slot. The names of one vector look back over as much of the ring as the longest of them needs; what lies there
+/// before a name's own beginning has a share of exactly 0 and adds exactly 0, whatever an earlier name left there.
 struct LookBack {
   let config: Config
-  /// (1, width).
+  /// Slots that all names have in common.
+  let common: Int
+  /// (1, width): where each name is, `common` or more, unless nobody reads it.
   let positions: Matrix
-  /// (blockSize, width): attention of one head, oldest slot first.
+  /// (blockSize, width): attention of one head, a row for each slot that is looked at.
   let shares: Matrix
 
   /// Floats that one name needs for the keys and values of a slot: one more than there are, as slots that are a power of two
@@ -41,34 +43,41 @@ struct LookBack {
   func attend(_ q: Matrix, _ cache: Floats, slot: Int, into out: Matrix) {
     forEachLanes(of: positions) { _, name in
       let position = positions.lanes(0, name)
-      let count = Int(largestLane(position)) &+ 1
-      let oldest = slot &+ 1 &- count
+      let ringCount = Int(largestLane(position)) &+ 1 &- common
+      let oldest = slot &+ 1 &- ringCount
       let view = Slots(
-        floats: cache.slice(start(name), config.blockSize &* slotStride), stride: slotStride,
-        first: oldest < 0 ? oldest &+ config.blockSize : oldest, count: count, begin: Float(count &- 1) - position)
+        floats: cache.slice(start(name), config.blockSize &* slotStride), stride: slotStride, common: common,
+        first: oldest < common ? oldest &+ config.blockSize &- common : oldest, count: common &+ ringCount,
+        begin: Float(common &+ ringCount &- 1) - position)
       for head in 0..<config.nHead { attend(q, view, head &* config.headDim, name, into: out) }
     }
   }
 
-  /// The slots that the names of one vector look back at, oldest first.
+  /// The slots that the names of one vector look back at: the common ones, then those of the ring, oldest first.
   private struct Slots {
     let floats: Floats
     let stride: Int
+    let common: Int
+    /// The oldest of the ring.
     let first: Int
     let count: Int
-    /// In which of them each name began: its own are those from here on.
+    /// In which of the ring's slots, counted from there, each name began.
     let begin: Lanes
 
-    /// Where a channel of each slot stands.
+    /// Row after row: where a channel stands, and which names began later.
     @inline(always)
     func forEach(_ channel: Int, _ body: (_ s: Int, _ at: Int, _ isOther: SIMDMask<LaneBits>) -> Void) {
-      var at = first &* stride &+ channel &* laneCount
-      var line = Lanes.zero
+      var at = channel &* laneCount
+      var line = Lanes(repeating: .infinity)
       for s in 0..<count {
+        if s == common {
+          at = first &* stride &+ channel &* laneCount
+          line = .zero
+        }
         body(s, at, begin .> line)
         line += 1
         at &+= stride
-        if at >= floats.count { at &-= floats.count }
+        if at >= floats.count { at &-= floats.count &- common &* stride }
       }
     }
   }

@@ -8,8 +8,8 @@ package final class NameDecoder {
   private let tokens: View<UInt16>
   private let positions: View<UInt16>
   private let passes: Passes
-  /// Where the next keys and values are kept.
-  private var slot = 0
+  /// Positions that all names have in common, and where the next keys and values are kept.
+  private var (common, slot) = (0, 0)
   // What the views above look at.
   private let model: Model
   private let cache: Block<Float>
@@ -39,14 +39,21 @@ package final class NameDecoder {
     drawing = decoding.drawing
   }
 
-  /// The name in `lane` reads `token` next, at `position`: 0, where a name begins, or the one after that of its token before.
+  /// Reads what all names begin with, once for all of them, and forgets what was read before.
+  package func begin(_ given: [UInt16]) {
+    for (position, token) in given.enumerated() {
+      for lane in 0..<width { read(token, at: position, lane: lane) }
+      passes.advance(decoding, tokens, positions, common: position, slot: position, temperature: 1)
+    }
+    (common, slot) = (given.count, given.count)
+  }
+
+  /// The name in `lane` reads `token` next, at `position`: the one after what all begin with, or after that of its token
+  /// before.
   package func read(_ token: UInt16, at position: Int, lane: Int) {
     tokens[lane] = token
     positions[lane] = UInt16(position)
   }
-
-  /// Where a name reads next, or has just read.
-  package func position(_ lane: Int) -> Int { Int(positions[lane]) }
 
   /// Rolls a name's dice for what comes after the token that it reads next: 0 ≤ u < 1.
   package func roll(_ u: Float, lane: Int) { drawing.rolls[0, lane] = u }
@@ -55,8 +62,8 @@ package final class NameDecoder {
   ///
   /// - Parameter temperature: that outcomes are drawn with, above 0.
   package func advance(temperature: Float = 1) {
-    passes.advance(decoding, tokens, positions, slot: slot, temperature: temperature)
-    slot = slot + 1 == model.config.blockSize ? 0 : slot + 1
+    passes.advance(decoding, tokens, positions, common: common, slot: slot, temperature: temperature)
+    slot = slot + 1 == model.config.blockSize ? common : slot + 1
   }
 
   /// (V, width): a score for each outcome; not to be kept longer than the decoder.

@@ -3,37 +3,46 @@ import TinyGPT
 
 /// Reading letter by letter gives the bits that reading at once gives.
 struct NameDecoderTests {
-  /// A name in a lane: its trace's tokens, and how many were read.
+  /// A name in a lane: its trace, and how many of its tokens were read.
   private struct Reader {
     let trace: Trace
-    var place = 0
+    var place: Int
+
+    func expectScores(_ logits: Matrix, lane: Int) {
+      let rows = trace.activation(.logits)
+      let outcomes = rows.shape[1]
+      let expected = rows.values[place * outcomes..<(place + 1) * outcomes]
+      let ours = (0..<outcomes).map { logits[$0, lane] }
+      #expect(ours.bits == Array(expected).bits, "\(trace.tokens), place \(place)")
+    }
   }
 
-  /// Reads `names` in as many lanes as the decoder has, each next one where another ended, and compares the scores at every
-  /// place with those of a trace.
+  /// Reads `names` that begin with `prefix` in as many lanes as the decoder has, each next one where another ended, and
+  /// compares the scores at every place with those of a trace.
   private static func expectTraceBits(
-    _ model: Model, _ names: [[UInt32]], off: Switches = Switches(), vectors: VectorWidth = .chosen
+    _ model: Model, _ names: [[UInt32]], prefix: [UInt32] = [], off: Switches = Switches(),
+    vectors: VectorWidth = .chosen
   ) throws {
     let decoder = NameDecoder(model, off: off, vectors: vectors, names: names.count)
-    var waiting = try names.map { Reader(trace: try model.trace($0, off: off)) }
+    let given = Array(try model.tokens(prefix).dropLast())
+    decoder.begin(given)
+    for lane in 0..<decoder.width {
+      Reader(trace: try model.trace(prefix, off: off), place: prefix.count).expectScores(decoder.logits, lane: lane)
+    }
+    var waiting = try names.map { Reader(trace: try model.trace(prefix + $0, off: off), place: given.count) }
+    waiting.removeAll { $0.place == $0.trace.tokens.count }
     var lanes = (0..<decoder.width).map { _ in waiting.popLast() }
-    for lane in lanes.indices { decoder.read(UInt16(model.vocabulary.bos), at: 0, lane: lane) }
     while lanes.contains(where: { $0 != nil }) {
       for (lane, reader) in lanes.enumerated() {
         guard let reader else { continue }
         decoder.read(UInt16(reader.trace.tokens[reader.place]), at: reader.place, lane: lane)
       }
       decoder.advance()
-      for lane in lanes.indices {
-        guard var reader = lanes[lane] else { continue }
-        let rows = reader.trace.activation(.logits)
-        let outcomes = rows.shape[1]
-        let expected = rows.values[reader.place * outcomes..<(reader.place + 1) * outcomes]
-        let ours = (0..<outcomes).map { decoder.logits[$0, lane] }
-        #expect(ours.bits == Array(expected).bits, "\(reader.trace.tokens), place \(reader.place)")
+      for (lane, reader) in lanes.enumerated() {
+        guard var reader else { continue }
+        reader.expectScores(decoder.logits, lane: lane)
         reader.place += 1
         lanes[lane] = reader.place < reader.trace.tokens.count ? reader : waiting.popLast()
-        if lanes[lane] == nil { decoder.read(UInt16(model.vocabulary.bos), at: 0, lane: lane) }
       }
     }
   }
@@ -51,6 +60,11 @@ struct NameDecoderTests {
     let some = (0..<Effort.of(50)).map { Array(names[$0].prefix(shape.config.blockSize - 1)) }
     try NameDecoderTests.expectTraceBits(model, some, vectors: vectors)
     try NameDecoderTests.expectTraceBits(model, Array(some.prefix(3)), vectors: vectors)
+    for length in [1, 5, shape.config.blockSize - 1] {
+      let prefix = Array(repeating: model.vocabulary.scalars[2], count: length)
+      let rest = some.map { Array($0.prefix(shape.config.blockSize - 1 - length)) }
+      try NameDecoderTests.expectTraceBits(model, rest, prefix: prefix, vectors: vectors)
+    }
     var off = Switches()
     off.setHead(layer: 0, head: 0, off: true, config: shape.config)
     off.setMLP(layer: shape.config.nLayer - 1, off: true, config: shape.config)
@@ -81,16 +95,14 @@ struct NameDecoderTests {
     let z = try #require(model.vocabulary.token(0x7A))
     for c in 0..<wte.columns { wte[z, c] = .nan }
     let decoder = NameDecoder(model, off: Switches(), names: 1)
+    decoder.begin([UInt16(model.vocabulary.bos)])
     for name in names {
-      let logits = try model.trace(name).activation(.logits)
-      let tokens = try model.tokens(name).dropLast()
-      for spoiled in 0..<model.config.blockSize {
-        for position in 0..<spoiled { read(position == 0 ? model.vocabulary.bos : z, position) }
-        for (position, token) in tokens.enumerated() {
+      let trace = try model.trace(name)
+      for spoiled in 1...model.config.blockSize {
+        for position in 1..<spoiled { read(z, position) }
+        for (position, token) in trace.tokens.enumerated().dropFirst() {
           read(Int(token), position)
-          let outcomes = logits.shape[1]
-          let ours = (0..<outcomes).map { decoder.logits[$0, 0] }
-          #expect(ours.bits == Array(logits.values[position * outcomes..<(position + 1) * outcomes]).bits)
+          Reader(trace: trace, place: position).expectScores(decoder.logits, lane: 0)
         }
       }
     }

@@ -4,7 +4,7 @@
 /// Outputs stand side by side in w, so that a tile of sums finds its weights side by side too.
 ///
 /// - Parameters:
-///   - x: (K, N), N at most a few vectors.
+///   - x: (K, N), N at most a few lanes.
 ///   - w: (K, O).
 ///   - start: (O, N), or nil for zeros; must not alias `out`.
 ///   - out: (O, N); must not alias `x`.

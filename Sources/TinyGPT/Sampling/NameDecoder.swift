@@ -16,6 +16,14 @@ package final class NameDecoder {
   private let block: Block<Float>
   private let reading: Block<UInt16>
 
+  /// Names that run side by side at most: sixteen fill the widest vector and share the loads of weights for narrow ones. In
+  /// WebAssembly a weight is in all lanes with one instruction, so eight do as well, and fewer lanes idle when the last end.
+  #if arch(wasm32)
+    private static let most = 8
+  #else
+    private static let most = 16
+  #endif
+
   /// - Parameters:
   ///   - model: what reads.
   ///   - off: what is switched off.
@@ -24,11 +32,11 @@ package final class NameDecoder {
   package init(_ model: Model, off: Switches, vectors: VectorWidth = .chosen, names: Int = 16) {
     self.model = model
     let config = model.config
-    // Sixteen names fill the widest vector; models with huge caches take fewer at a time, and narrow vectors.
+    // Models with huge caches take fewer names at a time, and narrow vectors.
     let isHuge = Decoding.cacheCount(config, width: 1) > 1 << 20
     passes = Passes(network: model.network, width: isHuge ? .bits128 : vectors)
     let lanes = passes.width.rawValue / 32
-    width = isHuge ? lanes : min(16, (max(1, names) + lanes - 1) / lanes * lanes)
+    width = isHuge ? lanes : min(NameDecoder.most, (max(1, names) + lanes - 1) / lanes * lanes)
     cache = Block(count: Decoding.cacheCount(config, width: width))
     block = Block(count: Decoding.blockCount(config, width: width))
     reading = Block(count: 2 * width)

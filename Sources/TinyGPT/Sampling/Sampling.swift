@@ -48,6 +48,8 @@ package struct Sampler {
   /// Shares of the outcomes, and outcomes ordered by share where a cut-off asks for it.
   private var shares: [Float]
   private var ranked: [UInt64] = []
+  /// The sum of the shares, in the order of ids.
+  private var total: Float = 0
 
   package init(_ sampling: Sampling, outcomes: Int) {
     temperature = sampling.temperature
@@ -55,6 +57,9 @@ package struct Sampler {
     topP = sampling.topP ?? 1
     shares = Array(repeating: 0, count: outcomes)
   }
+
+  /// Whether more than a temperature above 0 decides what is picked: without, ``Drawing`` picks the same.
+  package var hasCutOffs: Bool { !(temperature > 0) || topK < shares.count || topP < 1 }
 
   /// The first outcome, by id, whose cumulative probability exceeds `u`.
   ///
@@ -64,7 +69,12 @@ package struct Sampler {
   ///   - u: the roll of the dice, 0 ≤ u < 1.
   /// - Returns: the outcome's id.
   package mutating func pick(_ logits: Matrix, column: Int, u: Float) -> Int {
-    let total = weigh(logits, column)
+    weigh(logits, column: column)
+    return pick(u: u)
+  }
+
+  /// The same for the scores that were weighed last.
+  package func pick(u: Float) -> Int {
     var cumulative: Float = 0
     var last = 0
     for id in shares.indices where shares[id] > 0 {
@@ -77,12 +87,12 @@ package struct Sampler {
 
   /// The share of the rolls that ``pick(_:column:u:)`` gives to each outcome, by id.
   package mutating func shares(_ logits: Matrix, column: Int) -> [Float] {
-    let total = weigh(logits, column)
+    weigh(logits, column: column)
     return shares.map { $0 / total }
   }
 
-  /// Fills `shares` by temperature, top-k and top-p, but for a common factor: their sum, which is returned.
-  private mutating func weigh(_ logits: Matrix, _ column: Int) -> Float {
+  /// Weighs the outcomes by temperature, top-k and top-p.
+  package mutating func weigh(_ logits: Matrix, column: Int) {
     if temperature > 0 {
       computeShares(logits, column)
       if topK < shares.count || topP < 1 { cutOff() }
@@ -92,9 +102,8 @@ package struct Sampler {
       for id in 1..<shares.count where logits[id, column] > logits[best, column] { best = id }
       for id in shares.indices { shares[id] = id == best ? 1 : 0 }
     }
-    var total: Float = 0
+    total = 0
     for share in shares { total += share }
-    return total
   }
 
   /// e^((z - max z) / temperature): shares but for a common factor. The largest is taken away first, so that no temperature

@@ -22,13 +22,14 @@
   }
 
   package func advance(
-    _ network: RawNetwork, _ tokens: RawTokens, position: Int, _ p: RawFloats, cache: RawFloats, _ block: RawFloats,
-    off: RawSwitches
+    _ network: RawNetwork, _ tokens: RawTokens, _ positions: RawTokens, common: Int, slot: Int, temperature: Float,
+    _ p: RawFloats, cache: RawFloats, _ block: RawFloats, off: RawSwitches
   ) {
     let decoding = unsafe Decoding(
       network: Network(raw: network), weights: Floats(raw: p), off: Switches(raw: off), width: tokens.count,
       cache: Floats(raw: cache), block: Floats(raw: block))
-    unsafe decoding.advance(View(raw: tokens), position: position)
+    unsafe decoding.advance(
+      View(raw: tokens), View(raw: positions), common: common, slot: slot, temperature: temperature)
   }
 
   package func adam(_ p: RawFloats, _ g: RawFloats, _ optimizer: RawOptimizer) {

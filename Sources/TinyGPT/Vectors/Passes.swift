@@ -43,22 +43,27 @@ struct Passes: Sendable {
       document.inputs, targets: document.targets, p, a, d, into: g, BackwardScratch(scratch, network.config), off: off)
   }
 
-  /// ``Decoding/advance(_:position:)``.
-  func advance(_ decoding: Decoding, _ tokens: View<UInt16>, position: Int) {
+  /// ``Decoding/advance(_:_:common:slot:temperature:)``.
+  func advance(
+    _ decoding: Decoding, _ tokens: View<UInt16>, _ positions: View<UInt16>, common: Int, slot: Int,
+    temperature: Float
+  ) {
     #if canImport(TinyGPT256)
       switch width {
       case .bits128: break
       case .bits256:
         return unsafe TinyGPT256.advance(
-          network.raw, tokens.raw, position: position, decoding.weights.raw, cache: decoding.cache.raw,
-          decoding.block.raw, off: decoding.off.raw)
+          network.raw, tokens.raw, positions.raw, common: common, slot: slot, temperature: temperature,
+          decoding.weights.raw,
+          cache: decoding.cache.raw, decoding.block.raw, off: decoding.off.raw)
       case .bits512:
         return unsafe TinyGPT512.advance(
-          network.raw, tokens.raw, position: position, decoding.weights.raw, cache: decoding.cache.raw,
-          decoding.block.raw, off: decoding.off.raw)
+          network.raw, tokens.raw, positions.raw, common: common, slot: slot, temperature: temperature,
+          decoding.weights.raw,
+          cache: decoding.cache.raw, decoding.block.raw, off: decoding.off.raw)
       }
     #endif
-    decoding.advance(tokens, position: position)
+    decoding.advance(tokens, positions, common: common, slot: slot, temperature: temperature)
   }
 
   /// One update of all weights by gradients that were added up.

@@ -36,6 +36,24 @@ struct RMSNormTests {
     #expect(x.isIntact && y.isIntact && y.isPaddedWithZeros)
   }
 
+  /// Positions in the lanes give the bits that positions in rows give.
+  @Test(arguments: 1...70)
+  func columnsAreNormalizedAsRows(channels: Int) {
+    var random = RandomStream(case: channels)
+    let positions = random.count(1...9)
+    let x = PaddedMatrix(rows: positions, columns: channels, padding: 0, &random)
+    let y = PaddedMatrix(rows: positions, columns: channels)
+    let scale = PaddedMatrix(rows: 1, columns: positions)
+    rmsNorm(x.view, into: y.view, scale: scale.view)
+    let columns = PaddedMatrix(rows: channels, columns: positions) { x.view[$1, $0] }
+    let out = PaddedMatrix(rows: channels, columns: positions)
+    rmsNormOfColumns(columns.view, into: out.view)
+    #expect(out.view.transposed.values.bits == y.values.bits)
+    rmsNormOfColumns(columns.view, into: columns.view)
+    #expect(columns.values.bits == out.values.bits, "in place")
+    #expect(columns.isIntact && out.isIntact)
+  }
+
   @Test(arguments: 0..<50)
   func ignoresPositiveScaleUpToEpsilon(seed: Int) {
     var random = RandomStream(case: seed)

@@ -35,6 +35,62 @@ struct GeneratorTests {
     #expect(try model.generate(5, seed: 8) != Array(hundred[..<5]), "another seed")
   }
 
+  /// Whatever runs beside a name, and whichever ended before it in its lane.
+  @Test(arguments: [nil, 5] as [Int?], VectorWidth.allCases.filter(\.isSupported))
+  func namesDoNotKnowOfEachOther(topK: Int?, vectors: VectorWidth) throws {
+    let model = try Fixture.trained().model
+    let sampling = GeneratorTests.sampling { sampling in
+      (sampling.temperature, sampling.topK) = (1.2, topK)
+    }
+    let names = try Generator(model, vectors: vectors).names(0..<500, seed: 3, sampling: sampling)
+    #expect(try Generator(model, vectors: .bits128).names(0..<500, seed: 3, sampling: sampling) == names)
+    for index in stride(from: 0, to: names.count, by: Effort.divisor) {
+      let alone = try Generator(model, vectors: vectors).names(index..<index + 1, seed: 3, sampling: sampling)
+      #expect(alone == [names[index]], "name \(index)")
+    }
+  }
+
+  /// The rule, from traces alone: a name's stream rolls once a place, and the first outcome whose cumulative share exceeds
+  /// the roll comes next.
+  @Test(arguments: [0.5, 1, 1.7] as [Float])
+  func namesAreDrawnFromTheirTraces(temperature: Float) throws {
+    let model = try Fixture.trained().model
+    let sampling = GeneratorTests.sampling { $0.temperature = temperature }
+    let names = try model.generate(Effort.of(100), seed: 8, sampling: sampling)
+    for (index, name) in names.enumerated() {
+      var random = RandomStream(seed: 8, .names, index: index)
+      let logits = try model.trace(name.letters).activation(.logits)
+      let outcomes = logits.shape[1]
+      for position in 0...name.letters.count {
+        let scores = logits.values[position * outcomes..<(position + 1) * outcomes]
+        let top = scores.max() ?? 0
+        let shares = scores.map { exponential(Lanes(repeating: ($0 - top) / temperature))[0] }
+        let goal = random.uniform() * shares.reduce(0, +)
+        var cumulative: Float = 0
+        let pick = shares.firstIndex { share in
+          cumulative += share
+          return cumulative > goal
+        }
+        let isEnd = position == name.letters.count
+        let expected = isEnd ? model.vocabulary.bos : model.vocabulary.token(name.letters[position])
+        #expect((pick == expected) == (!isEnd || name.ended), "\(Fixture.text(name.letters)), place \(position)")
+      }
+    }
+  }
+
+  /// Weights that are no numbers make names of the first letter, and no trouble.
+  @Test func aDivergedModelStillMakesNames() throws {
+    let model = Model(untrained: try Fixture.smallRun())
+    for index in 0..<model.weights.view.count { model.weights.view[index] = .nan }
+    for topK in [nil, 3] as [Int?] {
+      let names = try model.generate(40, seed: 1, sampling: GeneratorTests.sampling { $0.topK = topK })
+      for name in names {
+        #expect(name.letters == Array(repeating: model.vocabulary.scalars[0], count: model.config.blockSize - 1))
+        #expect(!name.ended && name.logProbability.isNaN)
+      }
+    }
+  }
+
   @Test func generatingChangesNothing() throws {
     let trainer = try Fixture.trained()
     let before = trainer.snapshot()

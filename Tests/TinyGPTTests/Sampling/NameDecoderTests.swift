@@ -3,25 +3,46 @@ import TinyGPT
 
 /// Reading letter by letter gives the bits that reading at once gives.
 struct NameDecoderTests {
-  /// Feeds `names` side by side and compares the scores at every place with those of a trace.
-  private static func expectTraceBits(_ model: Model, _ names: [[UInt32]], off: Switches = Switches()) throws {
-    let decoder = NameDecoder(model, off: off)
-    for first in stride(from: 0, to: names.count, by: decoder.width) {
-      let group = names[first..<min(first + decoder.width, names.count)]
-      let traces = try group.map { try model.trace($0, off: off) }
-      let rows = traces.map { $0.activation(.logits) }
-      for position in 0..<(traces.map(\.tokens.count).max() ?? 0) {
-        var tokens = Array(repeating: UInt16(model.vocabulary.bos), count: decoder.width)
-        for (lane, trace) in traces.enumerated() where position < trace.tokens.count {
-          tokens[lane] = UInt16(trace.tokens[position])
-        }
-        decoder.advance(tokens: tokens, position: position)
-        for (lane, trace) in traces.enumerated() where position < trace.tokens.count {
-          let outcomes = rows[lane].shape[1]
-          let expected = rows[lane].values[position * outcomes..<(position + 1) * outcomes]
-          let ours = (0..<outcomes).map { decoder.logits[$0, lane] }
-          #expect(ours.bits == Array(expected).bits, "\(Fixture.text(group[first + lane])), position \(position)")
-        }
+  /// A name in a lane: its trace, and how many of its tokens were read.
+  private struct Reader {
+    let trace: Trace
+    var place: Int
+
+    func expectScores(_ logits: Matrix, lane: Int) {
+      let rows = trace.activation(.logits)
+      let outcomes = rows.shape[1]
+      let expected = rows.values[place * outcomes..<(place + 1) * outcomes]
+      let ours = (0..<outcomes).map { logits[$0, lane] }
+      #expect(ours.bits == Array(expected).bits, "\(trace.tokens), place \(place)")
+    }
+  }
+
+  /// Reads `names` that begin with `prefix` in as many lanes as the decoder has, each next one where another ended, and
+  /// compares the scores at every place with those of a trace.
+  private static func expectTraceBits(
+    _ model: Model, _ names: [[UInt32]], prefix: [UInt32] = [], off: Switches = Switches(),
+    vectors: VectorWidth = .chosen
+  ) throws {
+    let decoder = NameDecoder(model, off: off, vectors: vectors, names: names.count)
+    let given = Array(try model.tokens(prefix).dropLast())
+    decoder.begin(given)
+    for lane in 0..<decoder.width {
+      Reader(trace: try model.trace(prefix, off: off), place: prefix.count).expectScores(decoder.logits, lane: lane)
+    }
+    var waiting = try names.map { Reader(trace: try model.trace(prefix + $0, off: off), place: given.count) }
+    waiting.removeAll { $0.place == $0.trace.tokens.count }
+    var lanes = (0..<decoder.width).map { _ in waiting.popLast() }
+    while lanes.contains(where: { $0 != nil }) {
+      for (lane, reader) in lanes.enumerated() {
+        guard let reader else { continue }
+        decoder.read(UInt16(reader.trace.tokens[reader.place]), at: reader.place, lane: lane)
+      }
+      decoder.advance()
+      for (lane, reader) in lanes.enumerated() {
+        guard var reader else { continue }
+        reader.expectScores(decoder.logits, lane: lane)
+        reader.place += 1
+        lanes[lane] = reader.place < reader.trace.tokens.count ? reader : waiting.popLast()
       }
     }
   }
@@ -32,16 +53,22 @@ struct NameDecoderTests {
     try NameDecoderTests.expectTraceBits(try Fixture.trained().model, some)
   }
 
-  @Test(arguments: Shape.all)
-  func decodesForEveryShapeAsATraceDoes(shape: Shape) throws {
+  @Test(arguments: Shape.all, VectorWidth.allCases.filter(\.isSupported))
+  func decodesForEveryShapeAsATraceDoes(shape: Shape, vectors: VectorWidth) throws {
     let model = Model(untrained: try Run(names: shape.names(), config: shape.config))
     let names = try shape.names()
     let some = (0..<Effort.of(50)).map { Array(names[$0].prefix(shape.config.blockSize - 1)) }
-    try NameDecoderTests.expectTraceBits(model, some)
+    try NameDecoderTests.expectTraceBits(model, some, vectors: vectors)
+    try NameDecoderTests.expectTraceBits(model, Array(some.prefix(3)), vectors: vectors)
+    for length in [1, 5, shape.config.blockSize - 1] {
+      let prefix = Array(repeating: model.vocabulary.scalars[2], count: length)
+      let rest = some.map { Array($0.prefix(shape.config.blockSize - 1 - length)) }
+      try NameDecoderTests.expectTraceBits(model, rest, prefix: prefix, vectors: vectors)
+    }
     var off = Switches()
     off.setHead(layer: 0, head: 0, off: true, config: shape.config)
     off.setMLP(layer: shape.config.nLayer - 1, off: true, config: shape.config)
-    try NameDecoderTests.expectTraceBits(model, some, off: off)
+    try NameDecoderTests.expectTraceBits(model, some, off: off, vectors: vectors)
   }
 
   /// Where keys and values of sixteen names would take too much memory.
@@ -53,15 +80,35 @@ struct NameDecoderTests {
     try NameDecoderTests.expectTraceBits(model, ["mei", "t", "rex", "", "yi"].map(Fixture.scalars))
   }
 
-  @Test func aDecoderStartsAgainAtPositionZero() throws {
-    let model = try Fixture.trained().model
-    let decoder = NameDecoder(model, off: Switches())
-    let start = Array(repeating: UInt16(model.vocabulary.bos), count: decoder.width)
-    decoder.advance(tokens: start, position: 0)
-    let before = decoder.logits.values
-    decoder.advance(tokens: Array(repeating: 3, count: decoder.width), position: 1)
-    #expect(decoder.logits.values != before)
-    decoder.advance(tokens: start, position: 0)
-    #expect(decoder.logits.values == before)
+  /// A few names take no more lanes than they need.
+  @Test func takesNoMoreLanesThanNames() throws {
+    let model = Model(untrained: try Fixture.smallRun())
+    func width(_ names: Int) -> Int { NameDecoder(model, off: Switches(), vectors: .bits128, names: names).width }
+    #expect([0, 1, 4, 5, 12, 16, 17, 1_000].map(width) == [4, 4, 4, 8, 12, 16, 16, 16])
+  }
+
+  /// What a name that is no longer there has left in its lane is never seen, not even what is no number.
+  @Test func aNameSeesNothingOfTheOneBefore() throws {
+    let names = ["mei", "allo", "rex", "yi"].map(Fixture.scalars)
+    let model = Model(untrained: try Fixture.smallRun())
+    let wte = try #require(model.table.tensors.first { $0.name == "wte" }).matrix(in: model.weights.view)
+    let z = try #require(model.vocabulary.token(0x7A))
+    for c in 0..<wte.columns { wte[z, c] = .nan }
+    let decoder = NameDecoder(model, off: Switches(), names: 1)
+    decoder.begin([UInt16(model.vocabulary.bos)])
+    for name in names {
+      let trace = try model.trace(name)
+      for spoiled in 1...model.config.blockSize {
+        for position in 1..<spoiled { read(z, position) }
+        for (position, token) in trace.tokens.enumerated().dropFirst() {
+          read(Int(token), position)
+          Reader(trace: trace, place: position).expectScores(decoder.logits, lane: 0)
+        }
+      }
+    }
+    func read(_ token: Int, _ position: Int) {
+      decoder.read(UInt16(token), at: position, lane: 0)
+      decoder.advance()
+    }
   }
 }

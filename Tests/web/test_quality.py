@@ -141,8 +141,9 @@ def test_the_page_is_light_and_asks_nobody_else(page: Page, site: str, browser_n
     print(f"{browser_name}: painted after {painted:.0f} ms, ready after {ready:.0f} ms, {len(sizes)} files, {sum(sizes.values()):,} bytes, "
           f"engine.wasm {sizes['engine.wasm']:,}")
     assert all(request.url.startswith(site) for request in requests), "something came from elsewhere"
-    assert sizes["engine.wasm"] < 200_000
-    assert sum(sizes.values()) < 900_000
+    # The engine is compiled for speed, what asks it for size.
+    assert sizes["engine.wasm"] < 230_000
+    assert sum(sizes.values()) < 920_000
     # Speed is printed, not asserted: machines are shared.
     assert 0 < ready < 15_000
 

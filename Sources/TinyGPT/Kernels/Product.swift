@@ -16,35 +16,29 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
   precondition((start?.rows ?? out.rows) == out.rows, "multiply: start must have the shape of out")
   let product = Product(x, b, from: start, into: out)
   let width = out.paddedColumns
-  var column = 0
-  while column < width {
-    switch (width &- column) / laneCount {
-    case 1:
-      product.columns(8, 0, from: column)
-      column &+= laneCount
-    #if LANES16
-      default:
-        product.shares(from: column)
-        column &+= 2 &* laneCount
-    #else
-      case 2, 3:
-        product.columns(4, 1, from: column)
-        column &+= 2 &* laneCount
-      default:
-        product.pairs(from: column)
-        column &+= 4 &* laneCount
-    #endif
-    }
+  let isWhole = b.rowStride == width && out.rowStride == width && (start?.rowStride ?? width) == width
+  switch (isWhole ? width : 0, rows: x.columnStride == 1, columns: x.rowStride == 1) {
+  case (32, rows: true, _): product.rowsBy32()
+  case (96, rows: true, _): product.rowsBy96()
+  case (128, rows: true, _): product.rowsBy128()
+  case (32, _, columns: true): product.columnsBy32()
+  case (96, _, columns: true): product.columnsBy96()
+  case (128, _, columns: true): product.columnsBy128()
+  default: product.tiles(width)
   }
 }
 
 /// The operands of ``multiply(_:_:from:into:)``, taken apart once: read from the matrices anew for every tile they would
 /// cost as much as a short sum.
 private struct Product {
-  let x: Floats, rowStride: Int, columnStride: Int
-  let b: Floats, bStride: Int
-  let start: Floats?, startStride: Int
-  let out: Floats, outStride: Int
+  let x: Floats
+  var rowStride: Int, columnStride: Int
+  let b: Floats
+  var bStride: Int
+  let start: Floats?
+  var startStride: Int
+  let out: Floats
+  var outStride: Int
   let rows: Int
   /// The inner length.
   let count: Int
@@ -58,10 +52,74 @@ private struct Product {
     (rows, count) = (out.rows, x.columns)
   }
 
+  // The strides of the default sizes as constants: x as it stands or transposed, b as wide as the stream, as q, k and v, and as
+  // the MLP. Each is a function of its own: in one large function, compilers keep less in registers.
+  @inline(never)
+  func rowsBy32() { with(32, rowStride, 1).wholeTiles(32) }
+  @inline(never)
+  func rowsBy96() { with(96, rowStride, 1).wholeTiles(96) }
+  @inline(never)
+  func rowsBy128() { with(128, rowStride, 1).wholeTiles(128) }
+  @inline(never)
+  func columnsBy32() { with(32, 1, columnStride).wholeTiles(32) }
+  @inline(never)
+  func columnsBy96() { with(96, 1, columnStride).wholeTiles(96) }
+  @inline(never)
+  func columnsBy128() { with(128, 1, columnStride).wholeTiles(128) }
+
+  /// The same product, with strides that the caller knows.
+  @inline(always)
+  private func with(_ stride: Int, _ rowStride: Int, _ columnStride: Int) -> Product {
+    var product = self
+    (product.bStride, product.startStride, product.outStride) = (stride, stride, stride)
+    (product.rowStride, product.columnStride) = (rowStride, columnStride)
+    return product
+  }
+
+  /// All of it, `width` columns, a multiple of 32.
+  @inline(always)
+  private func wholeTiles(_ width: Int) {
+    var column = 0
+    while column < width {
+      #if LANES16
+        shares(from: column)
+        column &+= 2 &* laneCount
+      #else
+        pairs(from: column)
+        column &+= 4 &* laneCount
+      #endif
+    }
+  }
+
+  /// All of it, `width` columns in whole vectors.
+  @inline(always)
+  func tiles(_ width: Int) {
+    var column = 0
+    while column < width {
+      switch (width &- column) / laneCount {
+      case 1:
+        columns(8, 0, from: column)
+        column &+= laneCount
+      #if LANES16
+        default:
+          shares(from: column)
+          column &+= 2 &* laneCount
+      #else
+        case 2, 3:
+          columns(4, 1, from: column)
+          column &+= 2 &* laneCount
+        default:
+          pairs(from: column)
+          column &+= 4 &* laneCount
+      #endif
+      }
+    }
+  }
+
   /// Four vectors of columns, two rows at a time. The last three rows of an odd number fill tiles of half the width: a row alone
   /// has too few sums to keep the adders busy.
   @inline(always)
-  func pairs(from column: Int) {
+  private func pairs(from column: Int) {
     let isOdd = rows & 1 == 1 && rows > 1
     let even = isOdd ? rows &- 3 : rows
     var row = 0
@@ -79,7 +137,7 @@ private struct Product {
 
   /// Two vectors of columns, rows in even shares of 8 at most: AVX-512 has 32 registers, room for 16 sums.
   @inline(always)
-  func shares(from column: Int) {
+  private func shares(from column: Int) {
     var row = 0
     while row < rows {
       let left = rows &- row
@@ -100,7 +158,7 @@ private struct Product {
 
   /// 2^`split` vectors of columns, `height` rows at a time. Both are constants at each call, so the untaken branches vanish.
   @inline(always)
-  func columns(_ height: Int, _ split: Int, from column: Int) {
+  private func columns(_ height: Int, _ split: Int, from column: Int) {
     var row = 0
     while row &+ height <= rows {
       tile(height, split, row, column)

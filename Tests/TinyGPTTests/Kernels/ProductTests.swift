@@ -82,4 +82,27 @@ struct ProductTests {
       ProductTests.expectSimple(x.view, b.view, PaddedMatrix(rows: rows, columns: columns, &random))
     }
   }
+
+  /// The widths that have their strides as constants, as rows follow each other without padding; x as it stands and transposed.
+  @Test(arguments: [32, 96, 128])
+  func theDefaultWidthsAreTheSimpleTripleLoop(columns: Int) {
+    var random = RandomStream(case: columns)
+    for rows in 1...18 {
+      let b = Block((0..<12 * columns).map { _ in Float(random.normal()) })
+      let start = Block((0..<rows * columns).map { _ in Float(random.normal()) })
+      let out = Block<Float>(count: rows * columns)
+      let x = PaddedMatrix(rows: rows, columns: 12, &random)
+      let turned = PaddedMatrix(rows: 12, columns: rows, &random)
+      let bRows = Matrix(b.view, rows: 12, columns: columns, rowStride: columns)
+      let startRows = Matrix(start.view, rows: rows, columns: columns, rowStride: columns)
+      let outRows = Matrix(out.view, rows: rows, columns: columns, rowStride: columns)
+      for factor in [x.view, turned.view.transposed] {
+        multiply(factor, bRows, into: outRows)
+        #expect(out.view.array().bits == ProductTests.simple(factor, bRows, from: nil).bits)
+        multiply(factor, bRows, from: startRows, into: outRows)
+        #expect(out.view.array().bits == ProductTests.simple(factor, bRows, from: startRows).bits)
+      }
+      withExtendedLifetime((b, start, out)) {}
+    }
+  }
 }

@@ -1,8 +1,8 @@
 /// One pass for one letter of several names at once: the memory it works in, and how.
 ///
 /// Names stand in the lanes: activations are (channels, width), weights meet them as (out, in), which is only another view.
-/// Names are at positions of their own, so that one can begin in the lane in which another ended. The arithmetic of each name is that of
-/// ``Network/forward(_:_:_:off:)``, bit for bit.
+/// Names are at positions of their own, so that one can begin in the lane in which another ended. The arithmetic of each name
+/// is that of ``Network/forward(_:_:_:off:)``, bit for bit.
 struct Decoding {
   let network: Network
   let weights: Floats

@@ -6,6 +6,9 @@
 typedef float v4 __attribute__((ext_vector_type(4)));    // arrives in Swift as SIMD4<Float>
 typedef float v8 __attribute__((ext_vector_type(8)));    // SIMD8<Float>
 typedef float v16 __attribute__((ext_vector_type(16)));  // SIMD16<Float>
+typedef _Bool b4 __attribute__((ext_vector_type(4)));    // a bit each, as are the next two
+typedef _Bool b8 __attribute__((ext_vector_type(8)));
+typedef _Bool b16 __attribute__((ext_vector_type(16)));
 
 #define CMATH_INLINE static inline __attribute__((always_inline))
 
@@ -15,6 +18,21 @@ CMATH_INLINE v8 squareRoot8(v8 x) { return __builtin_elementwise_sqrt(x); }
 CMATH_INLINE v16 squareRoot16(v16 x) { return __builtin_elementwise_sqrt(x); }
 /// The correctly rounded square root of one double.
 CMATH_INLINE double squareRoot1(double x) { return __builtin_elementwise_sqrt(x); }
+
+/// Bit i is set where lane i is not 0; it is set where the lane is not a number.
+CMATH_INLINE unsigned nonzero4(v4 x) {
+#ifdef __wasm_simd128__
+  return __builtin_wasm_bitmask_i32x4(x != 0.0f);
+#else
+  return __builtin_bit_cast(unsigned char, __builtin_convertvector(x != 0.0f, b4)) & 15;
+#endif
+}
+CMATH_INLINE unsigned nonzero8(v8 x) {
+  return __builtin_bit_cast(unsigned char, __builtin_convertvector(x != 0.0f, b8));
+}
+CMATH_INLINE unsigned nonzero16(v16 x) {
+  return __builtin_bit_cast(unsigned short, __builtin_convertvector(x != 0.0f, b16));
+}
 
 /// a₀ b₀ a₁ b₁ in each four of the lanes.
 CMATH_INLINE v4 interleaveLow4(v4 a, v4 b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); }

@@ -43,6 +43,18 @@ func squareRoot(_ x: Lanes) -> Lanes {
   #endif
 }
 
+/// A bit for each lane, the lowest for the first: set where the lane is not 0.
+@inline(always)
+func nonzero(_ x: Lanes) -> UInt64 {
+  #if LANES16
+    UInt64(nonzero16(x))
+  #elseif LANES8
+    UInt64(nonzero8(x))
+  #else
+    UInt64(nonzero4(x))
+  #endif
+}
+
 /// Moves lanes, in each four of them: `interleaveLow` gives a₀ b₀ a₁ b₁, `interleaveHigh` a₂ b₂ a₃ b₃, `joinLow` a₀ a₁ b₀ b₁,
 /// `joinHigh` a₂ a₃ b₂ b₃.
 @inline(always)

@@ -1,39 +1,5 @@
-/// Memory that the backward pass needs beside activations and gradients.
-struct BackwardScratch {
-  /// A weight matrix, turned: the gradient of what it was multiplied with runs over its outputs.
-  private let matrix: Floats
-  /// (T, T): one head's attention, or its gradient before the softmax, turned.
-  private let square: Floats
-
-  /// All of it in one block of ``count(_:)`` floats.
-  init(_ block: Floats, _ config: Config) {
-    let matrixCount = BackwardScratch.matrixCount(config)
-    matrix = block.slice(0, matrixCount)
-    square = block.slice(matrixCount, BackwardScratch.squareCount(config))
-  }
-
-  /// w, (in, out), turned to (out, in).
-  @inline(always)
-  func turned(_ w: Matrix) -> Matrix {
-    let turned = Matrix(matrix, rows: w.columns, columns: w.rows, rowStride: paddedTo16(w.rows))
-    transpose(w, into: turned)
-    return turned
-  }
-
-  /// Room for (T, T).
-  @inline(always)
-  func square(_ t: Int) -> Matrix { Matrix(square, rows: t, columns: t, rowStride: paddedTo16(t)) }
-
-  static func count(_ config: Config) -> Int { matrixCount(config) + squareCount(config) }
-  private static func matrixCount(_ config: Config) -> Int {
-    let (c, f) = (config.nEmbd, config.mlpWidth)
-    return max(max(3 * c, f, config.vocabSize) * paddedTo16(c), c * paddedTo16(f))
-  }
-  private static func squareCount(_ config: Config) -> Int { config.blockSize * paddedTo16(config.blockSize) }
-}
-
 extension Network {
-  /// Walks ``forward(_:_:_:off:)`` backwards: fills `d` with the gradient of every activation of the mean loss over the n
+  /// Walks ``forward(_:_:_:_:off:)`` backwards: fills `d` with the gradient of every activation of the mean loss over the n
   /// predictions of one name, and `g` with the gradient of every weight.
   ///
   /// - Parameters:
@@ -47,7 +13,7 @@ extension Network {
   ///   - off: what was off in the forward pass.
   func backward(
     _ tokens: View<UInt16>, targets: View<UInt16>, _ p: Floats, _ a: Activations, _ d: Activations, into g: Floats,
-    _ scratch: BackwardScratch, off: Switches = Switches()
+    _ scratch: Scratch, off: Switches = Switches()
   ) {
     softmaxLossBackward(a.probabilities, targets: targets, into: d.logits)
     // this was: logits = lm_head · x
@@ -66,17 +32,17 @@ extension Network {
   // region: mlp-backward
   private func mlpBackward(
     _ index: Int, _ p: Floats, _ a: Activations.Layer, _ d: Activations.Layer, _ g: Floats,
-    _ scratch: BackwardScratch, _ off: Switches
+    _ scratch: Scratch, _ off: Switches
   ) {
     let weights = layer(index, p)
     let dWeights = layer(index, g)
     // this was: streamAfterMLP = streamAfterAttention + fc2 · relu(fc1 · norm)
     multiply(d.streamAfterMLP, scratch.turned(weights.fc2), into: d.mlpActive)
-    weightGradient(d.streamAfterMLP, a.mlpActive, into: dWeights.fc2)
+    multiplySparse(transposed: a.mlpActive, d.streamAfterMLP, into: dWeights.fc2)
     if off.isMLPOff(layer: index) { clear(d.mlpActive) }
     reluBackward(d.mlpActive, y: a.mlpActive, into: d.mlpHidden)
-    multiply(d.mlpHidden, scratch.turned(weights.fc1), into: d.mlpNorm)
-    weightGradient(d.mlpHidden, a.mlpNorm, into: dWeights.fc1)
+    multiplySparse(d.mlpHidden, weights.fc1, into: d.mlpNorm)
+    multiplySparse(transposed: d.mlpHidden, a.mlpNorm, into: dWeights.fc1)
     copy(d.streamAfterMLP, into: d.streamAfterAttention)
     rmsNormBackward(d.mlpNorm, y: a.mlpNorm, scale: a.mlpScale, into: d.streamAfterAttention)
   }
@@ -85,7 +51,7 @@ extension Network {
   // region: attention-backward
   private func attentionBackward(
     _ index: Int, _ p: Floats, _ activations: Activations, _ gradients: Activations, _ g: Floats,
-    _ scratch: BackwardScratch, _ off: Switches
+    _ scratch: Scratch, _ off: Switches
   ) {
     let weights = layer(index, p)
     let dWeights = layer(index, g)

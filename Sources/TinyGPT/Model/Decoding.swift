@@ -2,7 +2,7 @@
 ///
 /// Names stand in the lanes: activations are (channels, width), weights meet them as (out, in), which is only another view.
 /// Names are at positions of their own, so that one can begin in the lane in which another ended. The arithmetic of each name
-/// is that of ``Network/forward(_:_:_:off:)``, bit for bit.
+/// is that of ``Network/forward(_:_:_:_:off:)``, bit for bit.
 struct Decoding {
   let network: Network
   let weights: Floats
@@ -21,7 +21,22 @@ struct Decoding {
 
   static func blockCount(_ config: Config, width: Int) -> Int {
     let rows = 7 * config.nEmbd + config.mlpWidth + 2 * config.vocabSize + config.blockSize + 5
-    return (paddedTo16(config.nEmbd) + rows) * width
+    return (paddedTo16(config.nEmbd) + rows) * width + config.nLayer * turnedFC1Count(config)
+  }
+
+  private static func turnedFC1Count(_ config: Config) -> Int { config.nEmbd * paddedTo16(config.mlpWidth) }
+
+  /// fc1 of a layer, turned to (C, F), as ``prepare()`` left it.
+  private func turnedFC1(_ layer: Int) -> Matrix {
+    let count = Decoding.turnedFC1Count(config)
+    return Matrix(
+      block.from(block.count - (config.nLayer - layer) * count), rows: config.nEmbd, columns: config.mlpWidth,
+      rowStride: paddedTo16(config.mlpWidth))
+  }
+
+  /// Turns what ``advance(_:_:common:slot:temperature:)`` wants turned: to be called whenever weights changed.
+  func prepare() {
+    for index in 0..<config.nLayer { transpose(network.layer(index, weights).fc1, into: turnedFC1(index)) }
   }
 
   /// A row for each name: what its token and its position add up to.
@@ -97,7 +112,7 @@ struct Decoding {
       }
       multiplyColumns(heads, by: layer.wo, from: x, into: sum)
       rmsNormOfColumns(sum, into: norm)
-      multiplyColumns(norm, by: layer.fc1, into: hidden)
+      multiplyColumns(norm, by: turnedFC1(index), into: hidden)
       relu(hidden, into: hidden)
       if off.isMLPOff(layer: index) { clear(hidden) }
       multiplyColumns(hidden, by: layer.fc2, from: sum, into: x)

@@ -1,13 +1,13 @@
 extension Network {
   // region: forward
   /// Fills `a` for the name whose input tokens are `tokens` (T), reading the weights of block `p`.
-  func forward(_ tokens: View<UInt16>, _ p: Floats, _ a: Activations, off: Switches = Switches()) {
+  func forward(_ tokens: View<UInt16>, _ p: Floats, _ a: Activations, _ scratch: Scratch, off: Switches = Switches()) {
     embed(tokens, p, into: a.embedding)
     rmsNorm(a.embedding, into: a.stream, scale: a.embeddingScale)
     for index in 0..<config.nLayer {
       let x = a.input(ofLayer: index)
       attention(index, x, p, a.layer(index), off)
-      mlp(index, p, a.layer(index), off)
+      mlp(index, p, a.layer(index), scratch, off)
     }
     multiply(a.output, lmHead(p), into: a.logits)
     softmax(a.logits, into: a.probabilities, largest: a.largestLogit, sum: a.sumOfExponentials)
@@ -44,13 +44,13 @@ extension Network {
 
   // region: mlp-layer
   /// x + fc2 · relu(fc1 · rmsnorm(x)).
-  private func mlp(_ index: Int, _ p: Floats, _ a: Activations.Layer, _ off: Switches) {
+  private func mlp(_ index: Int, _ p: Floats, _ a: Activations.Layer, _ scratch: Scratch, _ off: Switches) {
     let weights = layer(index, p)
     rmsNorm(a.streamAfterAttention, into: a.mlpNorm, scale: a.mlpScale)
-    multiply(a.mlpNorm, weights.fc1, into: a.mlpHidden)
+    multiply(a.mlpNorm, scratch.turned(weights.fc1), into: a.mlpHidden)
     relu(a.mlpHidden, into: a.mlpActive)
     if off.isMLPOff(layer: index) { clear(a.mlpActive) }
-    multiply(a.mlpActive, weights.fc2, from: a.streamAfterAttention, into: a.streamAfterMLP)
+    multiplySparse(a.mlpActive, weights.fc2, from: a.streamAfterAttention, into: a.streamAfterMLP)
   }
   // end region
 }

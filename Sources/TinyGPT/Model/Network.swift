@@ -57,9 +57,9 @@ struct Network: Sendable {
     /// (C, C).
     @inline(always)
     var wo: Matrix { matrix(network.offsets.wo, network.config.nEmbd, network.config.nEmbd) }
-    /// (C, F).
+    /// (F, C).
     @inline(always)
-    var fc1: Matrix { matrix(network.offsets.fc1, network.config.nEmbd, network.config.mlpWidth) }
+    var fc1: Matrix { matrix(network.offsets.fc1, network.config.mlpWidth, network.config.nEmbd) }
     /// (F, C).
     @inline(always)
     var fc2: Matrix { matrix(network.offsets.fc2, network.config.mlpWidth, network.config.nEmbd) }

@@ -20,7 +20,7 @@ struct ParameterOffsets: Sendable {
     firstLayer = lmHead + config.nEmbd * paddedTo16(config.vocabSize)
     wo = config.nEmbd * paddedTo16(3 * config.nEmbd)
     fc1 = wo + config.nEmbd * width
-    fc2 = fc1 + config.nEmbd * paddedTo16(config.mlpWidth)
+    fc2 = fc1 + config.mlpWidth * width
     layerCount = fc2 + config.mlpWidth * width
     blockCount = firstLayer + config.nLayer * layerCount
   }

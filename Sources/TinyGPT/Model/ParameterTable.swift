@@ -29,10 +29,10 @@ package struct ParameterTable: Sendable {
   package init(_ config: Config) {
     let offsets = ParameterOffsets(config)
     var tensors: [Tensor] = []
-    func add(_ part: StaticString, _ rows: Int, _ columns: Int, at offset: Int) {
+    func add(_ part: StaticString, layer: Int? = nil, _ rows: Int, _ columns: Int, at offset: Int) {
       tensors.append(
         Tensor(
-          part: part, layer: nil, rows: rows, columns: columns, rowStride: paddedTo16(columns), columnStride: 1,
+          part: part, layer: layer, rows: rows, columns: columns, rowStride: paddedTo16(columns), columnStride: 1,
           offset: offset))
     }
     /// `of`: the rows of all tensors that lie side by side.
@@ -54,7 +54,7 @@ package struct ParameterTable: Sendable {
       addTurned("attn_wk", layer: layer, c, c, of: 3 * c, at: qkv + c)
       addTurned("attn_wv", layer: layer, c, c, of: 3 * c, at: qkv + 2 * c)
       addTurned("attn_wo", layer: layer, c, c, of: c, at: base + offsets.wo)
-      addTurned("mlp_fc1", layer: layer, f, c, of: f, at: base + offsets.fc1)
+      add("mlp_fc1", layer: layer, f, c, at: base + offsets.fc1)
       addTurned("mlp_fc2", layer: layer, c, f, of: c, at: base + offsets.fc2)
     }
     self.tensors = tensors

@@ -49,6 +49,7 @@ package final class NameDecoder {
 
   /// Reads what all names begin with, once for all of them, and forgets what was read before.
   package func begin(_ given: [UInt16]) {
+    decoding.prepare()
     for (position, token) in given.enumerated() {
       for lane in 0..<width { read(token, at: position, lane: lane) }
       passes.advance(decoding, tokens, positions, common: position, slot: position, temperature: 1)

@@ -7,7 +7,7 @@ struct Desk {
   private let activationGradients: Floats
   private let scratch: Floats
 
-  static func count(_ config: Config) -> Int { 2 * ActivationTable(config).blockCount + BackwardScratch.count(config) }
+  static func count(_ config: Config) -> Int { 2 * ActivationTable(config).blockCount + Scratch.count(config) }
 
   init(_ block: Floats, _ passes: Passes) {
     self.passes = passes
@@ -21,7 +21,7 @@ struct Desk {
   /// Fills the activations for a name; its loss.
   func forward(_ document: Document, _ weights: Floats) -> Loss {
     let a = table.activations(in: activations, positions: document.inputs.count)
-    passes.forward(document, weights, a)
+    passes.forward(document, weights, a, scratch)
     return a.loss(targets: document.targets)
   }
 

@@ -24,7 +24,8 @@ public final class Trace {
     let weights = model.weights.view
     activations = Block(count: table.blockCount)
     let a = table.activations(in: activations.view, positions: document.inputs.count)
-    passes.forward(document, weights, a, off: off)
+    let scratch = Block<Float>(count: Scratch.count(model.config))
+    withExtendedLifetime(scratch) { passes.forward(document, weights, a, scratch.view, off: off) }
     tokens = document.inputs.array().map { Int($0) }
     losses = (0..<document.targets.count).map { a.loss(at: $0, target: Int(document.targets[$0])) }
     guard gradients || optimizer != nil else {
@@ -36,7 +37,6 @@ public final class Trace {
     let changes = Block<Float>(count: table.blockCount)
     let d = table.activations(in: changes.view, positions: document.inputs.count)
     let g = Block<Float>(count: model.table.blockCount)
-    let scratch = Block<Float>(count: BackwardScratch.count(model.config))
     withExtendedLifetime(scratch) {
       passes.backward(document, weights, a, d, into: g.view, scratch.view, off: off)
     }

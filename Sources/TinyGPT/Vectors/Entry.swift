@@ -2,10 +2,11 @@
 // another width (`Package.swift`), and each module has types of its own. So only raw memory and numbers cross over.
 
 #if LANES8 || LANES16
-  package func forward(_ network: RawNetwork, _ name: RawName, _ p: RawFloats, _ a: RawFloats, off: RawSwitches) {
+  package func forward(_ network: RawNetwork, _ name: RawName, _ p: RawFloats, _ a: RawFloats, _ scratch: RawFloats, off: RawSwitches) {
     let network = Network(raw: network)
     let a = unsafe ActivationTable(network.config).activations(in: Floats(raw: a), positions: name.inputs.count)
-    unsafe network.forward(View(raw: name.inputs), Floats(raw: p), a, off: Switches(raw: off))
+    unsafe network.forward(
+      View(raw: name.inputs), Floats(raw: p), a, Scratch(Floats(raw: scratch), network.config), off: Switches(raw: off))
   }
 
   package func backward(
@@ -18,7 +19,7 @@
       View(raw: name.inputs), targets: View(raw: name.targets), Floats(raw: p),
       table.activations(in: Floats(raw: a), positions: name.inputs.count),
       table.activations(in: Floats(raw: d), positions: name.inputs.count), into: Floats(raw: g),
-      BackwardScratch(Floats(raw: scratch), network.config), off: Switches(raw: off))
+      Scratch(Floats(raw: scratch), network.config), off: Switches(raw: off))
   }
 
   package func advance(

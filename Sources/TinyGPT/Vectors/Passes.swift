@@ -9,18 +9,18 @@ struct Passes: Sendable {
   let network: Network
   let width: VectorWidth
 
-  /// ``Network/forward(_:_:_:off:)``.
-  func forward(_ document: Document, _ p: Floats, _ a: Activations, off: Switches = Switches()) {
+  /// ``Network/forward(_:_:_:_:off:)``.
+  func forward(_ document: Document, _ p: Floats, _ a: Activations, _ scratch: Floats, off: Switches = Switches()) {
     #if canImport(TinyGPT256)
       switch width {
       case .bits128: break
       case .bits256:
-        return unsafe TinyGPT256.forward(network.raw, document.raw, p.raw, a.block.raw, off: off.raw)
+        return unsafe TinyGPT256.forward(network.raw, document.raw, p.raw, a.block.raw, scratch.raw, off: off.raw)
       case .bits512:
-        return unsafe TinyGPT512.forward(network.raw, document.raw, p.raw, a.block.raw, off: off.raw)
+        return unsafe TinyGPT512.forward(network.raw, document.raw, p.raw, a.block.raw, scratch.raw, off: off.raw)
       }
     #endif
-    network.forward(document.inputs, p, a, off: off)
+    network.forward(document.inputs, p, a, Scratch(scratch, network.config), off: off)
   }
 
   /// ``Network/backward(_:targets:_:_:_:into:_:off:)``.
@@ -40,7 +40,7 @@ struct Passes: Sendable {
       }
     #endif
     network.backward(
-      document.inputs, targets: document.targets, p, a, d, into: g, BackwardScratch(scratch, network.config), off: off)
+      document.inputs, targets: document.targets, p, a, d, into: g, Scratch(scratch, network.config), off: off)
   }
 
   /// ``Decoding/advance(_:_:common:slot:temperature:)``.

@@ -1,0 +1,33 @@
+/// Memory that the passes need beside activations and gradients.
+struct Scratch {
+  /// A weight matrix, turned: the gradient of what it was multiplied with runs over its outputs.
+  private let matrix: Floats
+  /// (T, T): one head's attention, or its gradient before the softmax, turned.
+  private let square: Floats
+
+  /// All of it in one block of ``count(_:)`` floats.
+  init(_ block: Floats, _ config: Config) {
+    let matrixCount = Scratch.matrixCount(config)
+    matrix = block.slice(0, matrixCount)
+    square = block.slice(matrixCount, Scratch.squareCount(config))
+  }
+
+  /// w, (in, out), turned to (out, in).
+  @inline(always)
+  func turned(_ w: Matrix) -> Matrix {
+    let turned = Matrix(matrix, rows: w.columns, columns: w.rows, rowStride: paddedTo16(w.rows))
+    transpose(w, into: turned)
+    return turned
+  }
+
+  /// Room for (T, T).
+  @inline(always)
+  func square(_ t: Int) -> Matrix { Matrix(square, rows: t, columns: t, rowStride: paddedTo16(t)) }
+
+  static func count(_ config: Config) -> Int { matrixCount(config) + squareCount(config) }
+  private static func matrixCount(_ config: Config) -> Int {
+    let (c, f) = (config.nEmbd, config.mlpWidth)
+    return max(max(3 * c, f, config.vocabSize) * paddedTo16(c), c * paddedTo16(f))
+  }
+  private static func squareCount(_ config: Config) -> Int { config.blockSize * paddedTo16(config.blockSize) }
+}

@@ -44,7 +44,7 @@ extension Config {
     let width = Int64(paddedTo16(nEmbd))
     let hidden = Int64(mlpRatio) &* c
     let outer = (Int64(vocabSize) &+ Int64(blockSize)) &* width &+ c &* (Int64(vocabSize) &+ 15)
-    return outer &+ Int64(nLayer) &* c &* (3 &* c &+ 15 &+ width &+ hidden &+ 15 &+ Int64(mlpRatio) &* width)
+    return outer &+ Int64(nLayer) &* (c &* (3 &* c &+ 15 &+ width) &+ 2 &* hidden &* width)
   }
 
   /// Floats of a block of activations.

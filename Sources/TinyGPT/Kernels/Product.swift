@@ -23,7 +23,6 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
   case (128, rows: true, _): product.rowsBy128()
   case (32, _, columns: true): product.columnsBy32()
   case (96, _, columns: true): product.columnsBy96()
-  case (128, _, columns: true): product.columnsBy128()
   default: product.tiles(width)
   }
 }
@@ -53,7 +52,7 @@ private struct Product {
   }
 
   // The strides of the default sizes as constants: x as it stands or transposed, b as wide as the stream, as q, k and v, and as
-  // the MLP. Each is a function of its own: in one large function, compilers keep less in registers.
+  // the MLP (of that the transposed form is sparse). Each is a function of its own: in one large function, compilers keep less in registers.
   @inline(never)
   func rowsBy32() { with(32, rowStride, 1).wholeTiles(32) }
   @inline(never)
@@ -64,8 +63,6 @@ private struct Product {
   func columnsBy32() { with(32, 1, columnStride).wholeTiles(32) }
   @inline(never)
   func columnsBy96() { with(96, 1, columnStride).wholeTiles(96) }
-  @inline(never)
-  func columnsBy128() { with(128, 1, columnStride).wholeTiles(128) }
 
   /// The same product, with strides that the caller knows.
   @inline(always)

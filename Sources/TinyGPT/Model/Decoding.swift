@@ -36,7 +36,7 @@ struct Decoding {
 
   /// Turns what ``advance(_:_:common:slot:temperature:)`` wants turned: to be called whenever weights changed.
   func prepare() {
-    for index in 0..<config.nLayer { transpose(network.layer(index, weights).fc1, into: turnedFC1(index)) }
+    for index in 0..<config.nLayer { transpose(network.layer(index).fc1(weights), into: turnedFC1(index)) }
   }
 
   /// A row for each name: what its token and its position add up to.
@@ -101,21 +101,21 @@ struct Decoding {
     let lookBack = lookBack(common: common)
     for name in 0..<width { lookBack.positions[0, name] = Float(positions[name]) }
     for index in 0..<config.nLayer {
-      let layer = network.layer(index, weights)
+      let layer = network.layer(index)
       let cache = cache(layer: index)
       rmsNormOfColumns(x, into: norm)
-      multiplyColumns(norm, by: layer.qkv, into: qkv)
+      multiplyColumns(norm, by: layer.qkv(weights), into: qkv)
       lookBack.keep(qkv.rows(config.nEmbd, 2 * config.nEmbd), in: cache, slot: slot)
       lookBack.attend(qkv, cache, slot: slot, into: heads)
       for head in 0..<config.nHead where off.isHeadOff(layer: index, head: head, config) {
         clear(heads.rows(head * config.headDim, config.headDim))
       }
-      multiplyColumns(heads, by: layer.wo, from: x, into: sum)
+      multiplyColumns(heads, by: layer.wo(weights), from: x, into: sum)
       rmsNormOfColumns(sum, into: norm)
       multiplyColumns(norm, by: turnedFC1(index), into: hidden)
       relu(hidden, into: hidden)
       if off.isMLPOff(layer: index) { clear(hidden) }
-      multiplyColumns(hidden, by: layer.fc2, from: sum, into: x)
+      multiplyColumns(hidden, by: layer.fc2(weights), from: sum, into: x)
     }
     let drawing = drawing
     multiplyColumns(x, by: network.lmHead(weights), into: drawing.logits)

@@ -27,9 +27,9 @@ extension Network {
   // region: attention-layer
   /// x + wo · attention(rmsnorm(x)).
   private func attention(_ index: Int, _ x: Matrix, _ p: Floats, _ a: Activations.Layer, _ off: Switches) {
-    let weights = layer(index, p)
+    let w = layer(index)
     rmsNorm(x, into: a.attentionNorm, scale: a.attentionScale)
-    multiply(a.attentionNorm, weights.qkv, into: a.qkv)
+    multiply(a.attentionNorm, w.qkv(p), into: a.qkv)
     transpose(a.qkv, into: a.turnedQKV)
     for head in 0..<config.nHead {
       attend(
@@ -38,19 +38,19 @@ extension Network {
       if off.isHeadOff(layer: index, head: head, config) { clear(a.out(ofHead: head)) }
     }
     transpose(a.turnedHeads, into: a.heads)
-    multiply(a.heads, weights.wo, from: x, into: a.streamAfterAttention)
+    multiply(a.heads, w.wo(p), from: x, into: a.streamAfterAttention)
   }
   // end region
 
   // region: mlp-layer
   /// x + fc2 · relu(fc1 · rmsnorm(x)).
   private func mlp(_ index: Int, _ p: Floats, _ a: Activations.Layer, _ scratch: Scratch, _ off: Switches) {
-    let weights = layer(index, p)
+    let w = layer(index)
     rmsNorm(a.streamAfterAttention, into: a.mlpNorm, scale: a.mlpScale)
-    multiply(a.mlpNorm, scratch.turned(weights.fc1), into: a.mlpHidden)
+    multiply(a.mlpNorm, scratch.turned(w.fc1(p)), into: a.mlpHidden)
     relu(a.mlpHidden, into: a.mlpActive)
     if off.isMLPOff(layer: index) { clear(a.mlpActive) }
-    multiplySparse(a.mlpActive, weights.fc2, from: a.streamAfterAttention, into: a.streamAfterMLP)
+    multiplySparse(a.mlpActive, w.fc2(p), from: a.streamAfterAttention, into: a.streamAfterMLP)
   }
   // end region
 }

@@ -47,7 +47,7 @@ public final class Model {
   }
 
   /// The matrix (out, in) that adds the heads of a layer to the stream; not to be kept longer than the model.
-  package func wo(layer: Int) -> Matrix { network.layer(layer, weights.view).wo.transposed }
+  package func wo(layer: Int) -> Matrix { network.layer(layer).wo(weights.view).transposed }
 
   var network: Network { Network(config: config, offsets: table.offsets) }
 

@@ -6,62 +6,68 @@
 ///     logits = lm_head · x
 ///
 /// Activations are (T, channels): a row for each position. A matrix that multiplies them stands in its block as (in, out), so
-/// each product is `rows · matrix`, with outputs side by side in the lanes.
+/// each product is `rows · matrix`, with outputs side by side in the lanes. The exception is fc1: it is (out, in), as its outputs
+/// are the hidden units, most of which are 0 after ReLU, and rows that belong to a 0 can be left out.
 struct Network: Sendable {
   let config: Config
   let offsets: ParameterOffsets
 
-  /// A matrix at `offset` of a block of weights or gradients.
-  @inline(always)
-  func matrix(_ block: Floats, at offset: Int, rows: Int, columns: Int) -> Matrix {
-    Matrix(block.from(offset), rows: rows, columns: columns, rowStride: paddedTo16(columns))
-  }
-
   /// (V, C).
   @inline(always)
-  func wte(_ block: Floats) -> Matrix {
-    matrix(block, at: offsets.wte, rows: config.vocabSize, columns: config.nEmbd)
-  }
-
+  var wte: WeightMatrix { WeightMatrix(offset: offsets.wte, rows: config.vocabSize, columns: config.nEmbd) }
   /// (blockSize, C).
   @inline(always)
-  func wpe(_ block: Floats) -> Matrix {
-    matrix(block, at: offsets.wpe, rows: config.blockSize, columns: config.nEmbd)
-  }
-
+  var wpe: WeightMatrix { WeightMatrix(offset: offsets.wpe, rows: config.blockSize, columns: config.nEmbd) }
   /// (C, V).
   @inline(always)
-  func lmHead(_ block: Floats) -> Matrix {
-    matrix(block, at: offsets.lmHead, rows: config.nEmbd, columns: config.vocabSize)
-  }
+  var lmHead: WeightMatrix { WeightMatrix(offset: offsets.lmHead, rows: config.nEmbd, columns: config.vocabSize) }
 
   @inline(always)
-  func layer(_ index: Int, _ block: Floats) -> LayerWeights {
-    LayerWeights(network: self, block: block, start: offsets.layer(index))
-  }
+  func layer(_ index: Int) -> Layer { Layer(network: self, start: offsets.layer(index)) }
 
-  /// One layer's matrices in a block.
-  struct LayerWeights {
+  /// One layer's matrices.
+  struct Layer {
     let network: Network
-    let block: Floats
     let start: Int
 
     @inline(always)
-    private func matrix(_ offset: Int, _ rows: Int, _ columns: Int) -> Matrix {
-      network.matrix(block, at: start &+ offset, rows: rows, columns: columns)
+    private func matrix(_ offset: Int, _ rows: Int, _ columns: Int) -> WeightMatrix {
+      WeightMatrix(offset: start &+ offset, rows: rows, columns: columns)
     }
 
     /// wq, wk and wv side by side: (C, 3C).
     @inline(always)
-    var qkv: Matrix { matrix(network.offsets.qkv, network.config.nEmbd, 3 &* network.config.nEmbd) }
+    var qkv: WeightMatrix { matrix(network.offsets.qkv, network.config.nEmbd, 3 &* network.config.nEmbd) }
     /// (C, C).
     @inline(always)
-    var wo: Matrix { matrix(network.offsets.wo, network.config.nEmbd, network.config.nEmbd) }
+    var wo: WeightMatrix { matrix(network.offsets.wo, network.config.nEmbd, network.config.nEmbd) }
     /// (F, C).
     @inline(always)
-    var fc1: Matrix { matrix(network.offsets.fc1, network.config.mlpWidth, network.config.nEmbd) }
+    var fc1: WeightMatrix { matrix(network.offsets.fc1, network.config.mlpWidth, network.config.nEmbd) }
     /// (F, C).
     @inline(always)
-    var fc2: Matrix { matrix(network.offsets.fc2, network.config.mlpWidth, network.config.nEmbd) }
+    var fc2: WeightMatrix { matrix(network.offsets.fc2, network.config.mlpWidth, network.config.nEmbd) }
   }
+}
+
+/// Where a matrix of weights stands in a block of weights, or of their gradients or moments.
+struct WeightMatrix {
+  let offset: Int
+  let rows: Int
+  let columns: Int
+
+  /// Rows are padded for the widest vectors.
+  @inline(always)
+  var rowStride: Int { paddedTo16(columns) }
+  /// Floats, padding included.
+  @inline(always)
+  var count: Int { rows &* rowStride }
+
+  /// The matrix in a block of the whole model.
+  @inline(always)
+  func callAsFunction(_ block: Floats) -> Matrix { alone(in: block.slice(offset, count)) }
+
+  /// A matrix of this shape in memory of its own.
+  @inline(always)
+  func alone(in memory: Floats) -> Matrix { Matrix(memory, rows: rows, columns: columns, rowStride: rowStride) }
 }

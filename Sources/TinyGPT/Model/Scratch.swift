@@ -1,7 +1,8 @@
 /// Memory that the passes need beside activations and gradients.
 struct Scratch {
-  /// A weight matrix, turned: the gradient of what it was multiplied with runs over its outputs.
-  private let matrix: Floats
+  /// One weight matrix at a time: turned, where a product runs over the other of its sides; then its gradient, if that is
+  /// used up at once.
+  let matrix: Floats
   /// (T, T): one head's attention, or its gradient before the softmax, turned.
   private let square: Floats
 
@@ -12,7 +13,7 @@ struct Scratch {
     square = block.slice(matrixCount, Scratch.squareCount(config))
   }
 
-  /// w, (in, out), turned to (out, in).
+  /// w, turned.
   @inline(always)
   func turned(_ w: Matrix) -> Matrix {
     let turned = Matrix(matrix, rows: w.columns, columns: w.rows, rowStride: paddedTo16(w.rows))
@@ -26,8 +27,8 @@ struct Scratch {
 
   static func count(_ config: Config) -> Int { matrixCount(config) + squareCount(config) }
   private static func matrixCount(_ config: Config) -> Int {
-    let (c, f) = (config.nEmbd, config.mlpWidth)
-    return max(max(3 * c, f, config.vocabSize) * paddedTo16(c), c * paddedTo16(f))
+    let (c, f, v) = (config.nEmbd, config.mlpWidth, config.vocabSize)
+    return max(max(3 * c, f, v, config.blockSize) * paddedTo16(c), c * paddedTo16(max(3 * c, f, v)))
   }
   private static func squareCount(_ config: Config) -> Int { config.blockSize * paddedTo16(config.blockSize) }
 }

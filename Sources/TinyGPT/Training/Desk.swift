@@ -32,4 +32,12 @@ struct Desk {
     let d = table.activations(in: activationGradients, positions: positions)
     passes.backward(document, weights, a, d, into: g, scratch)
   }
+
+  /// Updates the weights on the name that ``forward(_:_:)`` saw last.
+  func backwardAndUpdate(_ document: Document, _ weights: Floats, _ optimizer: Optimizer) {
+    let positions = document.inputs.count
+    let a = table.activations(in: activations, positions: positions)
+    let d = table.activations(in: activationGradients, positions: positions)
+    passes.backwardAndUpdate(document, weights, a, d, optimizer, scratch)
+  }
 }

@@ -63,12 +63,25 @@ public final class Trainer {
   package func trainStep() -> Loss {
     let optimizer = Optimizer(
       m: firstMoments, v: secondMoments, coefficients: AdamCoefficients(recipe, update: step &+ 1))
+    let loss = batch == 1 ? updateOnName(optimizer) : updateOnBatch(optimizer)
+    if loss.sum.isFinite { step &+= 1 }
+    return loss
+  }
+
+  /// No gradient is kept: each is used up while it is in the nearest cache.
+  private func updateOnName(_ optimizer: Optimizer) -> Loss {
+    let document = document(slot: 0)
+    let desk = desk(of: 0)
+    let loss = desk.forward(document, weights)
+    if loss.sum.isFinite { desk.backwardAndUpdate(document, weights, optimizer) }
+    return loss
+  }
+
+  private func updateOnBatch(_ optimizer: Optimizer) -> Loss {
     workers.run(gradient.pieces) { worker, piece in addUp(piece, worker) }
     var loss = Loss()
     for slot in 0..<batch { loss += Loss(sum: lossSums[slot], count: document(slot: slot).targets.count) }
-    guard loss.sum.isFinite else { return loss }
-    workers.run(gradient.ranges) { _, index in update(index, optimizer) }
-    step &+= 1
+    if loss.sum.isFinite { workers.run(gradient.ranges) { _, index in update(index, optimizer) } }
     return loss
   }
 

@@ -18,8 +18,23 @@
     unsafe network.backward(
       View(raw: name.inputs), targets: View(raw: name.targets), Floats(raw: p),
       table.activations(in: Floats(raw: a), positions: name.inputs.count),
-      table.activations(in: Floats(raw: d), positions: name.inputs.count), into: Floats(raw: g),
+      table.activations(in: Floats(raw: d), positions: name.inputs.count), into: KeptGradients(block: Floats(raw: g)),
       Scratch(Floats(raw: scratch), network.config), off: Switches(raw: off))
+  }
+
+  package func backwardAndUpdate(
+    _ network: RawNetwork, _ name: RawName, _ p: RawFloats, _ a: RawFloats, _ d: RawFloats, _ optimizer: RawOptimizer,
+    _ scratch: RawFloats
+  ) {
+    let network = Network(raw: network)
+    let table = ActivationTable(network.config)
+    let scratch = unsafe Scratch(Floats(raw: scratch), network.config)
+    unsafe network.backward(
+      View(raw: name.inputs), targets: View(raw: name.targets), Floats(raw: p),
+      table.activations(in: Floats(raw: a), positions: name.inputs.count),
+      table.activations(in: Floats(raw: d), positions: name.inputs.count),
+      into: AppliedGradients(weights: Floats(raw: p), optimizer: Optimizer(raw: optimizer), memory: scratch.matrix),
+      scratch)
   }
 
   package func advance(

@@ -40,7 +40,29 @@ struct Passes: Sendable {
       }
     #endif
     network.backward(
-      document.inputs, targets: document.targets, p, a, d, into: g, Scratch(scratch, network.config), off: off)
+      document.inputs, targets: document.targets, p, a, d, into: KeptGradients(block: g),
+      Scratch(scratch, network.config), off: off)
+  }
+
+  /// The same, with each matrix of weights updated as soon as its gradient is there, which is not kept.
+  func backwardAndUpdate(
+    _ document: Document, _ p: Floats, _ a: Activations, _ d: Activations, _ optimizer: Optimizer, _ scratch: Floats
+  ) {
+    #if canImport(TinyGPT256)
+      switch width {
+      case .bits128: break
+      case .bits256:
+        return unsafe TinyGPT256.backwardAndUpdate(
+          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, optimizer.raw, scratch.raw)
+      case .bits512:
+        return unsafe TinyGPT512.backwardAndUpdate(
+          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, optimizer.raw, scratch.raw)
+      }
+    #endif
+    let scratch = Scratch(scratch, network.config)
+    network.backward(
+      document.inputs, targets: document.targets, p, a, d,
+      into: AppliedGradients(weights: p, optimizer: optimizer, memory: scratch.matrix), scratch)
   }
 
   /// ``Decoding/advance(_:_:common:slot:temperature:)``.

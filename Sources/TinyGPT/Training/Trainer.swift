@@ -46,7 +46,9 @@ public final class Trainer {
     batch = run.recipe.batch
     recipe = run.recipe
     self.workers = workers
-    gradient = BatchGradient(batch: batch, workers: workers.count, blockCount: model.table.blockCount)
+    // A name alone has no sums to keep.
+    gradient = BatchGradient(
+      batch: batch, workers: workers.count, blockCount: batch == 1 ? 0 : model.table.blockCount)
     deskCount = Desk.count(run.config)
     memory = Block(count: gradient.workers * deskCount)
     losses = Block(count: batch)

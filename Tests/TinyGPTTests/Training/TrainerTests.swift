@@ -97,6 +97,18 @@ struct TrainerTests {
     }
   }
 
+  /// One gradient after another stands in the same memory: nothing of one may get into what pads another.
+  @Test(arguments: Shape.all)
+  func whatPadsRowsStaysZero(shape: Shape) throws {
+    let trainer = Trainer(try Run(names: shape.names(), config: shape.config))
+    _ = trainer.train(to: 5)
+    var isWeight = Array(repeating: false, count: trainer.model.table.blockCount)
+    trainer.model.table.forEachWeight { isWeight[$0] = true }
+    for block in [trainer.model.weights, trainer.m, trainer.v] {
+      #expect(block.view.array().indices.allSatisfy { isWeight[$0] || block.view[$0] == 0 })
+    }
+  }
+
   /// Other names in the places of those held out change nothing that is learnt.
   @Test func heldOutNamesAreNeverTrainedOn() throws {
     let all = try Fixture.dinosaurs()

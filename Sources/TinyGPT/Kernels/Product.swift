@@ -52,7 +52,8 @@ private struct Product {
   }
 
   // The strides of the default sizes as constants: x as it stands or transposed, b as wide as the stream, as q, k and v, and as
-  // the MLP (of that the transposed form is sparse). Each is a function of its own: in one large function, compilers keep less in registers.
+  // the MLP, whose transposed form is sparse. Each is a function of its own: in one large function, compilers keep less in
+  // registers.
   @inline(never)
   func rowsBy32() { with(32, rowStride, 1).wholeTiles(32) }
   @inline(never)

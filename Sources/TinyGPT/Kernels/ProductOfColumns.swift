@@ -16,28 +16,25 @@ package func multiplyColumns(_ x: Matrix, by w: Matrix, from start: Matrix? = ni
   guard out.rows >= 8 else { return multiply(w.transposed, x, from: start, into: out) }
   let product = ColumnProduct(x, w, from: start, into: out)
   let width = out.paddedColumns
-  var column = 0
-  while column < width {
-    switch (width &- column) / laneCount {
-    case 1:
-      product.rows(0, from: column)
-      column &+= laneCount
-    case 2, 3:
-      product.rows(1, from: column)
-      column &+= 2 &* laneCount
-    default:
-      product.rows(2, from: column)
-      column &+= 4 &* laneCount
-    }
+  let isEight = width == 8 && x.rowStride == 8 && out.rowStride == 8 && (start?.rowStride ?? 8) == 8
+  switch isEight ? w.rowStride : 0 {
+  case 32: product.eightBy32()
+  case 96: product.eightBy96()
+  case 128: product.eightBy128()
+  default: product.all(width)
   }
 }
 
 /// The operands of ``multiplyColumns(_:by:from:into:)``, taken apart once.
 private struct ColumnProduct {
-  let x: Floats, xStride: Int
-  let w: Floats, wStride: Int
-  let start: Floats?, startStride: Int
-  let out: Floats, outStride: Int
+  let x: Floats
+  var xStride: Int
+  let w: Floats
+  var wStride: Int
+  let start: Floats?
+  var startStride: Int
+  let out: Floats
+  var outStride: Int
   let rows: Int
   /// The inner length.
   let count: Int
@@ -51,10 +48,44 @@ private struct ColumnProduct {
     (rows, count) = (out.rows, x.rows)
   }
 
+  // Eight positions, as a page generates them, by weights of the default sizes: the strides are constants, in a function each.
+  @inline(never)
+  func eightBy32() { eight(32) }
+  @inline(never)
+  func eightBy96() { eight(96) }
+  @inline(never)
+  func eightBy128() { eight(128) }
+
+  @inline(always)
+  private func eight(_ stride: Int) {
+    var product = self
+    (product.wStride, product.xStride, product.startStride, product.outStride) = (stride, 8, 8, 8)
+    product.all(8)
+  }
+
+  /// All of it, `width` columns in whole vectors.
+  @inline(always)
+  func all(_ width: Int) {
+    var column = 0
+    while column < width {
+      switch (width &- column) / laneCount {
+      case 1:
+        rows(0, from: column)
+        column &+= laneCount
+      case 2, 3:
+        rows(1, from: column)
+        column &+= 2 &* laneCount
+      default:
+        rows(2, from: column)
+        column &+= 4 &* laneCount
+      }
+    }
+  }
+
   /// 2^`split` vectors of columns, a constant at each call. The last rows are computed as a full tile that overlaps the one
   /// before.
   @inline(always)
-  func rows(_ split: Int, from column: Int) {
+  private func rows(_ split: Int, from column: Int) {
     let height = 8 &>> split
     var row = 0
     while row &+ height <= rows {

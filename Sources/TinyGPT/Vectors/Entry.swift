@@ -2,7 +2,9 @@
 // another width (`Package.swift`), and each module has types of its own. So only raw memory and numbers cross over.
 
 #if LANES8 || LANES16
-  package func forward(_ network: RawNetwork, _ name: RawName, _ p: RawFloats, _ a: RawFloats, _ scratch: RawFloats, off: RawSwitches) {
+  package func forward(
+    _ network: RawNetwork, _ name: RawName, _ p: RawFloats, _ a: RawFloats, _ scratch: RawFloats, off: RawSwitches
+  ) {
     let network = Network(raw: network)
     let a = unsafe ActivationTable(network.config).activations(in: Floats(raw: a), positions: name.inputs.count)
     unsafe network.forward(

@@ -16,8 +16,7 @@ package func multiplySparse(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil,
     x.columnStride == 1 && b.columnStride == 1 && out.columnStride == 1,
     "multiplySparse: columns must stand side by side")
   precondition((start?.rows ?? out.rows) == out.rows, "multiplySparse: start must have the shape of out")
-  let product = SparseProduct(x, b, from: start, into: out)
-  product.sums(out.paddedColumns)
+  SparseProduct(x, b, from: start, into: out).sums(out.paddedColumns)
 }
 
 /// out = xᵀ · b, the ``multiply(_:_:from:into:)`` for an x with many zeros.
@@ -33,8 +32,7 @@ package func multiplySparse(transposed x: Matrix, _ b: Matrix, into out: Matrix)
     x.columnStride == 1 && b.columnStride == 1 && out.columnStride == 1,
     "multiplySparse: columns must stand side by side")
   clear(out)
-  let product = SparseProduct(x, b, from: nil, into: out)
-  product.outerProducts(out.paddedColumns)
+  SparseProduct(x, b, from: nil, into: out).outerProducts(out.paddedColumns)
 }
 
 /// The operands of a product, taken apart once.
@@ -44,6 +42,7 @@ private struct SparseProduct {
   let start: Floats?, startStride: Int
   let out: Floats, outStride: Int
   let rows: Int
+  /// Columns of x, whole vectors.
   let count: Int
 
   @inline(always)

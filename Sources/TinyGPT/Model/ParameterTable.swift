@@ -2,8 +2,8 @@
 /// shape, so the optimizer, files and page all walk this table.
 ///
 /// A tensor is (out, in) to files and readers. In the block the matrices that multiply positions stand turned, (in, out), so
-/// that outputs stand in the lanes; q, k and v of a layer lie side by side, as one matrix. Rows of the block are padded with
-/// zeros to 16 floats. Only this table knows: readers ask it for rows and columns.
+/// that outputs stand in the lanes, but for fc1 (see ``Network``); q, k and v of a layer lie side by side, as one matrix. Rows
+/// of the block are padded with zeros to 16 floats. Only this table knows: readers ask it for rows and columns.
 package struct ParameterTable: Sendable {
   /// One named tensor: `rows` × `columns` numbers, (r, c) at `offset + r * rowStride + c * columnStride`.
   package struct Tensor: Sendable {

@@ -9,7 +9,10 @@ export const REGIONS = Object.freeze(/** @type {const} */ ([
   'rms-norm',
   'rms-norm-backward',
   'product',
+  'sparse-product',
+  'sparse-outer-products',
   'weight-gradient',
+  'sparse-weight-gradient',
   'attention-layer',
   'attention-backward',
   'attend',
@@ -35,7 +38,7 @@ const FORWARD = Object.freeze({
   attentionNorm: ['rms-norm'], q: ['attention-layer', 'product'], k: ['attention-layer', 'product'], v: ['attention-layer', 'product'],
   scores: ['attend', 'causal-softmax'], attention: ['causal-softmax'], heads: ['attend', 'product'],
   streamAfterAttention: ['attention-layer', 'product'], mlpNorm: ['rms-norm'], mlpHidden: ['mlp-layer', 'product'],
-  mlpActive: ['relu'], streamAfterMLP: ['mlp-layer', 'product'], logits: ['forward', 'product'], probabilities: ['softmax'],
+  mlpActive: ['relu'], streamAfterMLP: ['mlp-layer', 'sparse-product'], logits: ['forward', 'product'], probabilities: ['softmax'],
 });
 
 /** What computes their gradients. @type {Readonly<Record<PassPart, readonly RegionName[]>>} */
@@ -52,5 +55,7 @@ const BACKWARD = Object.freeze({
 /** The regions of a part; of a table of weights those of the part that it writes. @param {PassPart} part @param {boolean} isBackward @param {boolean} isWeight @returns {readonly RegionName[]} */
 export function regionsOf(part, isBackward, isWeight) {
   if (!isBackward) return FORWARD[part];
-  return isWeight && part !== 'embedding' ? ['weight-gradient', 'product'] : BACKWARD[part];
+  if (!isWeight || part === 'embedding') return BACKWARD[part];
+  const isOfMLP = part === 'mlpHidden' || part === 'streamAfterMLP';
+  return isOfMLP ? ['sparse-weight-gradient', 'sparse-outer-products'] : ['weight-gradient', 'product'];
 }

@@ -70,6 +70,8 @@ private struct SparseProduct {
     }
   }
 
+  // region: sparse-product
+  /// out[row] = start[row] + ∑ₖ x[row][k] · b[k] over those k at which x is not 0, for a strip of columns.
   @inline(always)
   private func sums(_ vectors: Int, _ column: Int) {
     for row in 0..<rows {
@@ -81,6 +83,7 @@ private struct SparseProduct {
       sums.store(out, at: row &* outStride &+ column)
     }
   }
+  // end region
 
   /// Each row of b, times what stands in x's row, added to rows of out: all of it, `width` columns in whole vectors.
   @inline(always)
@@ -98,6 +101,8 @@ private struct SparseProduct {
     }
   }
 
+  // region: sparse-outer-products
+  /// out[k] += x[row][k] · b[row] for one row after another and those k at which x is not 0, for a strip of columns.
   @inline(always)
   private func outerProducts(_ vectors: Int, _ column: Int) {
     for row in 0..<rows {
@@ -108,6 +113,7 @@ private struct SparseProduct {
       while let k = nonzeros.next() { strip.add(times: x[atX &+ k], to: out, at: k &* outStride &+ column) }
     }
   }
+  // end region
 }
 
 /// The columns of a row that are not 0, the first one first.

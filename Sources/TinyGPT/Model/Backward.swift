@@ -108,6 +108,7 @@ extension Network {
   }
   // end region
 
+  // region: sparse-weight-gradient
   /// The same of a matrix with a row for each hidden unit: `dW[f][c] = ∑ₜ hidden[t][f] other[t][c]`, most of hidden being 0.
   private func sparseWeightGradient(
     _ hidden: Matrix, _ other: Matrix, of w: WeightMatrix, into gradients: some WeightGradients
@@ -115,4 +116,5 @@ extension Network {
     multiplySparse(transposed: hidden, other, into: gradients.room(for: w))
     gradients.take(w)
   }
+  // end region
 }

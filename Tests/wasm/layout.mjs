@@ -1,5 +1,5 @@
-// Where the weights of the lab's model stand in a block, restated: tensors that multiply positions turned, (in, out), q, k and v
-// of a layer side by side, rows padded to 16.
+// Where the weights of the lab's model stand in a block, restated: tensors that multiply positions turned, (in, out), but for
+// fc1; q, k and v of a layer side by side, rows padded to 16.
 const [V, C, T, F] = [27, 32, 18, 128];
 const PADDED_V = 32;
 const LAYER = 4 * C * C + 2 * C * F;
@@ -15,8 +15,8 @@ export function placeIn(tensor, row, column) {
   const layer = head + C * PADDED_V + Math.floor((tensor - 3) / 6) * LAYER;
   const part = (tensor - 3) % 6;
   if (part < 3) return layer + column * 3 * C + part * C + row;
-  const [start, stride] = [[3 * C * C, C], [4 * C * C, F], [4 * C * C + C * F, C]][part - 3];
-  return layer + start + column * stride + row;
+  if (part === 4) return layer + 4 * C * C + row * C + column;
+  return layer + (part === 3 ? 3 * C * C : 4 * C * C + F * C) + column * C + row;
 }
 
 /** A tensor's numbers, row after row. @param {ArrayLike<number>} block @param {number} tensor @param {{ rows: number, columns: number }} shape */

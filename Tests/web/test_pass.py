@@ -139,7 +139,7 @@ def test_code_is_that_of_the_file(open_lab):
     file, first, last = re.fullmatch(r"(Sources/TinyGPT/\S+), lines (\d+) to (\d+)", place).groups()
     lines = (ROOT / file).read_text().split("\n")[int(first) - 1:int(last)]
     assert hand.locator("pre").first.text_content() == "\n".join(lines)
-    assert any("weights.qkv, into: a.qkv" in line for line in lines)
+    assert any("w.qkv(p), into: a.qkv" in line for line in lines)
 
 
 @pytest.mark.parametrize("sizes", ["layers=1&width=16&heads=2", "layers=4&width=64"])

@@ -16,13 +16,16 @@ package func multiplyColumns(_ x: Matrix, by w: Matrix, from start: Matrix? = ni
   guard out.rows >= 8 else { return multiply(w.transposed, x, from: start, into: out) }
   let product = ColumnProduct(x, w, from: start, into: out)
   let width = out.paddedColumns
-  let isEight = width == 8 && x.rowStride == 8 && out.rowStride == 8 && (start?.rowStride ?? 8) == 8
-  switch isEight ? w.rowStride : 0 {
-  case 32: product.eightBy32()
-  case 96: product.eightBy96()
-  case 128: product.eightBy128()
-  default: product.all(width)
-  }
+  #if arch(wasm32)
+    let isEight = width == 8 && x.rowStride == 8 && out.rowStride == 8 && (start?.rowStride ?? 8) == 8
+    switch isEight ? w.rowStride : 0 {
+    case 32: return product.eightBy32()
+    case 96: return product.eightBy96()
+    case 128: return product.eightBy128()
+    default: break
+    }
+  #endif
+  product.all(width)
 }
 
 /// The operands of ``multiplyColumns(_:by:from:into:)``, taken apart once.
@@ -48,20 +51,22 @@ private struct ColumnProduct {
     (rows, count) = (out.rows, x.rows)
   }
 
-  // Eight positions, as a page generates them, by weights of the default sizes: the strides are constants, in a function each.
-  @inline(never)
-  func eightBy32() { eight(32) }
-  @inline(never)
-  func eightBy96() { eight(96) }
-  @inline(never)
-  func eightBy128() { eight(128) }
+  #if arch(wasm32)
+    // Eight positions, as a page generates them, by weights of the default sizes: the strides are constants, in a function each.
+    @inline(never)
+    func eightBy32() { eight(32) }
+    @inline(never)
+    func eightBy96() { eight(96) }
+    @inline(never)
+    func eightBy128() { eight(128) }
 
-  @inline(always)
-  private func eight(_ stride: Int) {
-    var product = self
-    (product.wStride, product.xStride, product.startStride, product.outStride) = (stride, 8, 8, 8)
-    product.all(8)
-  }
+    @inline(always)
+    private func eight(_ stride: Int) {
+      var product = self
+      (product.wStride, product.xStride, product.startStride, product.outStride) = (stride, 8, 8, 8)
+      product.all(8)
+    }
+  #endif
 
   /// All of it, `width` columns in whole vectors.
   @inline(always)

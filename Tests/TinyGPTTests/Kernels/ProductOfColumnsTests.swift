@@ -24,7 +24,7 @@ struct ProductOfColumnsTests {
     }
   }
 
-  /// Eight positions and the strides of the default sizes, which are constants.
+  /// Eight positions and the strides of the default sizes, which are constants in WebAssembly.
   @Test(arguments: [32, 96, 128])
   func eightPositionsByTheDefaultWidths(outputs: Int) {
     var random = RandomStream(case: outputs)

@@ -42,7 +42,7 @@ package func attend(q: Matrix, k: Matrix, v: Matrix, scores: Matrix, attention: 
 ///   - dq: output, (D, T).
 ///   - dk: output, (D, T).
 ///   - dv: output, (D, T).
-@inline(never)
+@inline(never)  // Two forms of the backward pass share it.
 package func attendBackward(
   _ dOut: Matrix, q: Matrix, k: Matrix, v: Matrix, attention: Matrix, dAttention: Matrix, dScores: Matrix,
   turned: Matrix, dq: Matrix, dk: Matrix, dv: Matrix

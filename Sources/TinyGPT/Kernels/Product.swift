@@ -1,6 +1,6 @@
 /// out = start + x · b, element by element `out[r][n] = start[r][n] + ∑ₖ x[r][k] · b[k][n]` with k ascending.
 ///
-/// Every product of a step, forward and backward, is this one. Columns run along vectors of 16, 8 and 4, and as many
+/// Every product of a step, forward and backward, is this one or, with what ReLU left, its sparse form. Columns run along vectors of 16, 8 and 4, and as many
 /// rows share the loads of b as registers hold. The order of each sum is that of the formula whatever the tiling, so it is
 /// the same for every size and target.
 ///

@@ -75,7 +75,7 @@ struct SpeedReport {
     (traced, headsMeasured, lossMeasured) = (rates.median(looks[0]), rates.median(looks[1]), rates.median(looks[2]))
   }
 
-  /// 6 layers of width 128: more arithmetic for each number that is fetched.
+  /// 6 layers of width 128: weights and moments that fit into no near cache.
   private static func largerRun(_ names: NameList) throws(RunError) -> Run {
     var config = Config()
     (config.nLayer, config.nEmbd, config.nHead, config.blockSize) = (6, 128, 8, 64)

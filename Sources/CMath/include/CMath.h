@@ -6,6 +6,7 @@
 typedef float v4 __attribute__((ext_vector_type(4)));    // arrives in Swift as SIMD4<Float>
 typedef float v8 __attribute__((ext_vector_type(8)));    // SIMD8<Float>
 typedef float v16 __attribute__((ext_vector_type(16)));  // SIMD16<Float>
+typedef int i16 __attribute__((ext_vector_type(16)));     // SIMD16<Int32>
 typedef _Bool b4 __attribute__((ext_vector_type(4)));    // a bit each, as are the next two
 typedef _Bool b8 __attribute__((ext_vector_type(8)));
 typedef _Bool b16 __attribute__((ext_vector_type(16)));
@@ -33,6 +34,11 @@ CMATH_INLINE unsigned nonzero8(v8 x) {
 CMATH_INLINE unsigned nonzero16(v16 x) {
   return __builtin_bit_cast(unsigned short, __builtin_convertvector(x != 0.0f, b16));
 }
+
+#ifdef __AVX512F__
+/// The lanes whose bit is set, side by side from the first on; the rest is 0.
+CMATH_INLINE i16 compressed16(i16 x, unsigned bits) { return (i16)__builtin_ia32_compresssi512_mask((i16)x, (i16)0, bits); }
+#endif
 
 /// a₀ b₀ a₁ b₁ in each four of the lanes.
 CMATH_INLINE v4 interleaveLow4(v4 a, v4 b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); }

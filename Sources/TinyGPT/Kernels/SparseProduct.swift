@@ -5,53 +5,57 @@
 /// out = start + x · b, the ``multiply(_:_:from:into:)`` for an x with many zeros.
 ///
 /// - Parameters:
-///   - x: (R, K), columns side by side, padding 0.
+///   - x: (R, K), columns side by side.
+///   - nonzeros: where x is not 0; x may have more zeros.
 ///   - b: (K, N), columns side by side.
 ///   - start: (R, N), columns side by side, or nil for zeros; may be `out` itself.
 ///   - out: (R, N), columns side by side; must not alias `x` or `b`.
 /// - Precondition: rows of all are padded to whole lanes: the padding is computed along.
-package func multiplySparse(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into out: Matrix) {
+package func multiplySparse(
+  _ x: Matrix, at nonzeros: Nonzeros, _ b: Matrix, from start: Matrix? = nil, into out: Matrix
+) {
   precondition(x.rows == out.rows && x.columns == b.rows && b.columns == out.columns, "multiplySparse: shapes must fit")
   precondition(
     x.columnStride == 1 && b.columnStride == 1 && out.columnStride == 1,
     "multiplySparse: columns must stand side by side")
   precondition((start?.rows ?? out.rows) == out.rows, "multiplySparse: start must have the shape of out")
-  SparseProduct(x, b, from: start, into: out).sums(out.paddedColumns)
+  SparseProduct(x, nonzeros, b, from: start, into: out).sums(out.paddedColumns)
 }
 
 /// out = xᵀ · b, the ``multiply(_:_:from:into:)`` for an x with many zeros.
 ///
 /// - Parameters:
-///   - x: (R, K), columns side by side, padding 0.
+///   - x: (R, K), columns side by side.
+///   - nonzeros: where x is not 0; x may have more zeros.
 ///   - b: (R, N), columns side by side.
 ///   - out: (K, N), columns side by side; must not alias `x` or `b`.
 /// - Precondition: rows of all are padded to whole lanes: the padding is computed along.
-package func multiplySparse(transposed x: Matrix, _ b: Matrix, into out: Matrix) {
+package func multiplySparse(transposed x: Matrix, at nonzeros: Nonzeros, _ b: Matrix, into out: Matrix) {
   precondition(x.columns == out.rows && x.rows == b.rows && b.columns == out.columns, "multiplySparse: shapes must fit")
   precondition(
     x.columnStride == 1 && b.columnStride == 1 && out.columnStride == 1,
     "multiplySparse: columns must stand side by side")
   clear(out)
-  SparseProduct(x, b, from: nil, into: out).outerProducts(out.paddedColumns)
+  SparseProduct(x, nonzeros, b, from: nil, into: out).outerProducts(out.paddedColumns)
 }
 
 /// The operands of a product, taken apart once.
 private struct SparseProduct {
   let x: Floats, xStride: Int
+  let nonzeros: Nonzeros
   let b: Floats, bStride: Int
   let start: Floats?, startStride: Int
   let out: Floats, outStride: Int
   let rows: Int
-  /// Columns of x, whole vectors.
-  let count: Int
 
   @inline(always)
-  init(_ x: Matrix, _ b: Matrix, from start: Matrix?, into out: Matrix) {
+  init(_ x: Matrix, _ nonzeros: Nonzeros, _ b: Matrix, from start: Matrix?, into out: Matrix) {
+    self.nonzeros = nonzeros
     (self.x, xStride) = (x.floats, x.rowStride)
     (self.b, bStride) = (b.floats, b.rowStride)
     (self.start, startStride) = (start?.floats, start?.rowStride ?? 0)
     (self.out, outStride) = (out.floats, out.rowStride)
-    (rows, count) = (x.rows, x.paddedColumns)
+    rows = x.rows
   }
 
   /// Rows of out as sums of rows of b: all of it, `width` columns in whole vectors.
@@ -71,15 +75,16 @@ private struct SparseProduct {
   }
 
   // region: sparse-product
-  /// out[row] = start[row] + ∑ₖ x[row][k] · b[k] over those k at which x is not 0, for a strip of columns.
+  /// out[row] = start[row] + ∑ₖ x[row][k] · b[k] over the places that may not be 0, for a strip of columns.
   @inline(always)
   private func sums(_ vectors: Int, _ column: Int) {
     for row in 0..<rows {
       var sums = Strip(vectors)
       if let start { sums.load(start, at: row &* startStride &+ column) }
-      let atX = row &* xStride
-      var nonzeros = Nonzeros(x, at: atX, count)
-      while let k = nonzeros.next() { sums.add(b, at: k &* bStride &+ column, times: x[atX &+ k]) }
+      for place in nonzeros.places(ofRow: row) {
+        let k = nonzeros.column(at: place)
+        sums.add(b, at: k &* bStride &+ column, times: x[row &* xStride &+ k])
+      }
       sums.store(out, at: row &* outStride &+ column)
     }
   }
@@ -102,52 +107,19 @@ private struct SparseProduct {
   }
 
   // region: sparse-outer-products
-  /// out[k] += x[row][k] · b[row] for one row after another and those k at which x is not 0, for a strip of columns.
+  /// out[k] += x[row][k] · b[row] for one row after another and the places that may not be 0, for a strip of columns.
   @inline(always)
   private func outerProducts(_ vectors: Int, _ column: Int) {
     for row in 0..<rows {
       var strip = Strip(vectors)
       strip.load(b, at: row &* bStride &+ column)
-      let atX = row &* xStride
-      var nonzeros = Nonzeros(x, at: atX, count)
-      while let k = nonzeros.next() { strip.add(times: x[atX &+ k], to: out, at: k &* outStride &+ column) }
+      for place in nonzeros.places(ofRow: row) {
+        let k = nonzeros.column(at: place)
+        strip.add(times: x[row &* xStride &+ k], to: out, at: k &* outStride &+ column)
+      }
     }
   }
   // end region
-}
-
-/// The columns of a row that are not 0, the first one first.
-private struct Nonzeros {
-  private let x: Floats
-  private let at: Int
-  /// Columns, whole vectors.
-  private let count: Int
-  /// The column that the lowest of `bits` tells of: a bit is set where a column is not 0 and was not visited yet.
-  private var first = -64
-  private var bits: UInt64 = 0
-
-  @inline(always)
-  init(_ x: Floats, at: Int, _ count: Int) {
-    self.x = x
-    self.at = at
-    self.count = count
-  }
-
-  @inline(always)
-  mutating func next() -> Int? {
-    while bits == 0 {
-      first &+= 64
-      if first >= count { return nil }
-      var offset = 0
-      while offset < 64 && first &+ offset < count {
-        bits |= nonzero(x.lanes(at: at &+ first &+ offset)) &<< UInt64(truncatingIfNeeded: offset)
-        offset &+= laneCount
-      }
-    }
-    let column = first &+ bits.trailingZeroBitCount
-    bits &= bits &- 1
-    return column
-  }
 }
 
 /// Up to eight vectors side by side, in registers.

@@ -68,6 +68,13 @@ extension View where Element == Float {
     unsafe UnsafeMutableRawPointer(start + index).assumingMemoryBound(to: Lanes.self).pointee = lanes
   }
 
+  /// The same wherever the first one stands.
+  @inline(always)
+  func store(_ lanes: Lanes, unalignedAt index: Int) {
+    assert(index >= 0 && index &+ laneCount <= count, "View: lanes out of bounds")
+    unsafe UnsafeMutableRawPointer(start + index).storeBytes(of: lanes, as: Lanes.self)
+  }
+
   /// Four floats at `index`, a multiple of 4.
   @inline(always)
   func four(at index: Int) -> SIMD4<Float> {

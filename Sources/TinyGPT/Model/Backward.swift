@@ -9,7 +9,7 @@ extension Network {
   ///   - a: activations of the forward pass.
   ///   - d: their gradients, overwritten.
   ///   - gradients: what takes the gradients of the weights.
-  ///   - scratch: memory to work in.
+  ///   - scratch: memory to work in, as the forward pass left it.
   ///   - off: what was off in the forward pass.
   func backward(
     _ tokens: View<UInt16>, targets: View<UInt16>, _ p: Floats, _ a: Activations, _ d: Activations,
@@ -35,13 +35,14 @@ extension Network {
     _ gradients: some WeightGradients, _ scratch: Scratch, _ off: Switches
   ) {
     let w = layer(index)
+    let active = scratch.active(ofLayer: index)
     // this was: streamAfterMLP = streamAfterAttention + fc2 · relu(fc1 · norm)
     multiply(d.streamAfterMLP, scratch.turned(w.fc2(p)), into: d.mlpActive)
-    sparseWeightGradient(a.mlpActive, d.streamAfterMLP, of: w.fc2, into: gradients)
+    sparseWeightGradient(a.mlpActive, at: active, d.streamAfterMLP, of: w.fc2, into: gradients)
     if off.isMLPOff(layer: index) { clear(d.mlpActive) }
     reluBackward(d.mlpActive, y: a.mlpActive, into: d.mlpHidden)
-    multiplySparse(d.mlpHidden, w.fc1(p), into: d.mlpNorm)
-    sparseWeightGradient(d.mlpHidden, a.mlpNorm, of: w.fc1, into: gradients)
+    multiplySparse(d.mlpHidden, at: active, w.fc1(p), into: d.mlpNorm)
+    sparseWeightGradient(d.mlpHidden, at: active, a.mlpNorm, of: w.fc1, into: gradients)
     copy(d.streamAfterMLP, into: d.streamAfterAttention)
     rmsNormBackward(d.mlpNorm, y: a.mlpNorm, scale: a.mlpScale, into: d.streamAfterAttention)
   }
@@ -111,9 +112,9 @@ extension Network {
   // region: sparse-weight-gradient
   /// The same of a matrix with a row for each hidden unit: `dW[f][c] = ∑ₜ hidden[t][f] other[t][c]`, most of hidden being 0.
   private func sparseWeightGradient(
-    _ hidden: Matrix, _ other: Matrix, of w: WeightMatrix, into gradients: some WeightGradients
+    _ hidden: Matrix, at active: Nonzeros, _ other: Matrix, of w: WeightMatrix, into gradients: some WeightGradients
   ) {
-    multiplySparse(transposed: hidden, other, into: gradients.room(for: w))
+    multiplySparse(transposed: hidden, at: active, other, into: gradients.room(for: w))
     gradients.take(w)
   }
   // end region

@@ -50,7 +50,9 @@ extension Network {
     multiply(a.mlpNorm, scratch.turned(w.fc1(p)), into: a.mlpHidden)
     relu(a.mlpHidden, into: a.mlpActive)
     if off.isMLPOff(layer: index) { clear(a.mlpActive) }
-    multiplySparse(a.mlpActive, w.fc2(p), from: a.streamAfterAttention, into: a.streamAfterMLP)
+    let active = scratch.active(ofLayer: index)
+    active.find(in: a.mlpActive)
+    multiplySparse(a.mlpActive, at: active, w.fc2(p), from: a.streamAfterAttention, into: a.streamAfterMLP)
   }
   // end region
 }

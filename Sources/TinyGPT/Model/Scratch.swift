@@ -5,12 +5,18 @@ struct Scratch {
   let matrix: Floats
   /// (T, T): one head's attention, or its gradient before the softmax, turned.
   private let square: Floats
+  /// For each layer, where its MLP's hidden layer is not 0 after ReLU: found in the forward pass, for the backward pass too.
+  private let active: Floats
+  private let config: Config
 
   /// All of it in one block of ``count(_:)`` floats.
   init(_ block: Floats, _ config: Config) {
     let matrixCount = Scratch.matrixCount(config)
     matrix = block.slice(0, matrixCount)
-    square = block.slice(matrixCount, Scratch.squareCount(config))
+    let squareCount = Scratch.squareCount(config)
+    square = block.slice(matrixCount, squareCount)
+    active = block.slice(matrixCount &+ squareCount, config.nLayer &* Scratch.activeCount(config))
+    self.config = config
   }
 
   /// w, turned.
@@ -25,10 +31,22 @@ struct Scratch {
   @inline(always)
   func square(_ t: Int) -> Matrix { Matrix(square, rows: t, columns: t, rowStride: paddedTo16(t)) }
 
-  static func count(_ config: Config) -> Int { matrixCount(config) + squareCount(config) }
+  /// Where the hidden layer of a layer's MLP is not 0.
+  @inline(always)
+  func active(ofLayer index: Int) -> Nonzeros {
+    let count = Scratch.activeCount(config)
+    return Nonzeros(active.slice(index &* count, count), columns: config.mlpWidth)
+  }
+
+  static func count(_ config: Config) -> Int {
+    matrixCount(config) + squareCount(config) + config.nLayer * activeCount(config)
+  }
   private static func matrixCount(_ config: Config) -> Int {
     let (c, f, v) = (config.nEmbd, config.mlpWidth, config.vocabSize)
     return max(max(3 * c, f, v, config.blockSize) * paddedTo16(c), c * paddedTo16(max(3 * c, f, v)))
   }
   private static func squareCount(_ config: Config) -> Int { config.blockSize * paddedTo16(config.blockSize) }
+  private static func activeCount(_ config: Config) -> Int {
+    Nonzeros.count(rows: config.blockSize, columns: config.mlpWidth)
+  }
 }

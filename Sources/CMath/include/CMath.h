@@ -68,6 +68,9 @@ CMATH_INLINE v16 joinHigh16(v16 a, v16 b) {
   return __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
 }
 
+/// Asks for the memory at x ahead of its use; does nothing where there is no such instruction.
+CMATH_INLINE void prefetch(const float *x) { __builtin_prefetch(x); }
+
 #if __has_include(<stdlib.h>) && !defined(__wasm__)
 #include "Processor.h"
 #endif

@@ -44,6 +44,10 @@ package struct Matrix {
     nonmutating set { floats[row &* rowStride &+ column &* columnStride] = newValue }
   }
 
+  /// Whether the nearest cache has no room for it.
+  @inline(always)
+  var isLarge: Bool { rows &* rowStride > nearestCache }
+
   /// The whole lanes that cover its columns. Rows are long enough for them.
   @inline(always)
   var paddedColumns: Int { paddedToLanes(columns) }
@@ -59,3 +63,7 @@ package struct Matrix {
   @inline(always)
   func four(_ row: Int, _ column: Int) -> SIMD4<Float> { floats.four(at: row &* rowStride &+ column) }
 }
+
+/// Floats that the nearest cache of most processors holds: 32 KB.
+@inline(__always)
+var nearestCache: Int { 8_192 }

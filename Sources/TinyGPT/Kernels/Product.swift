@@ -23,7 +23,7 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
   case (128, rows: true, _): product.rowsBy128()
   case (32, _, columns: true): product.columnsBy32()
   case (96, _, columns: true): product.columnsBy96()
-  default: product.tiles(width)
+  default: product.prefetching.tiles(width)
   }
 }
 
@@ -41,6 +41,8 @@ private struct Product {
   let rows: Int
   /// The inner length.
   let count: Int
+  /// Whether to ask for b ahead of its use.
+  var prefetches = false
 
   @inline(always)
   init(_ x: Matrix, _ b: Matrix, from start: Matrix?, into out: Matrix) {
@@ -71,6 +73,14 @@ private struct Product {
     var product = self
     (product.bStride, product.startStride, product.outStride) = (stride, stride, stride)
     (product.rowStride, product.columnStride) = (rowStride, columnStride)
+    return product
+  }
+
+  /// The same product of a b that may come from a far cache.
+  @inline(always)
+  var prefetching: Product {
+    var product = self
+    product.prefetches = true
     return product
   }
 
@@ -187,6 +197,7 @@ private struct Product {
     var atX = row &* rowStride
     var atB = column
     for _ in 0..<count {
+      if prefetches { prefetch(tile, atB) }
       s0 += term(0, tile, atX, atB)
       if tile.count > 1 { s1 += term(1, tile, atX, atB) }
       if tile.count > 2 { s2 += term(2, tile, atX, atB) }
@@ -224,6 +235,17 @@ private struct Product {
     store(s13, 13, tile, atOut)
     store(s14, 14, tile, atOut)
     store(s15, 15, tile, atOut)
+  }
+
+  /// Asks for what this row of b has for the tiles to the right: b's rows lie too far apart for processors to guess the next.
+  @inline(always)
+  private func prefetch(_ tile: Tile, _ atB: Int) {
+    let width = laneCount &<< tile.split
+    var column = width
+    while column < 2 &* width {
+      b.prefetch(at: atB &+ column)
+      column &+= 16
+    }
   }
 
   /// What sum i starts from.

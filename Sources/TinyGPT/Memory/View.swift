@@ -1,3 +1,5 @@
+import CMath
+
 /// A window onto numbers that live in a ``Block``: a start and a count, no ownership.
 ///
 /// This type and ``Block`` alone touch raw memory. `subscript` and the vector accesses are checked in
@@ -74,6 +76,10 @@ extension View where Element == Float {
     assert(index >= 0 && index &+ laneCount <= count, "View: lanes out of bounds")
     unsafe UnsafeMutableRawPointer(start + index).storeBytes(of: lanes, as: Lanes.self)
   }
+
+  /// Asks for the floats around `index` ahead of their use; `index` may lie outside.
+  @inline(always)
+  func prefetch(at index: Int) { unsafe CMath.prefetch(start + index) }
 
   /// Four floats at `index`, a multiple of 4.
   @inline(always)

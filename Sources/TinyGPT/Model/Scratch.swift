@@ -22,9 +22,18 @@ struct Scratch {
   /// w, turned.
   @inline(always)
   func turned(_ w: Matrix) -> Matrix {
-    let turned = Matrix(matrix, rows: w.columns, columns: w.rows, rowStride: paddedTo16(w.rows))
+    let stride = Scratch.stride(ofTurned: w.columns, w.rows)
+    let turned = Matrix(matrix, rows: w.columns, columns: w.rows, rowStride: stride)
     transpose(w, into: turned)
     return turned
+  }
+
+  /// Floats from row to row of a turned matrix of this shape. Rows of a large one that lay a power of two apart would share a few
+  /// places of the nearest cache.
+  @inline(always)
+  private static func stride(ofTurned rows: Int, _ columns: Int) -> Int {
+    let stride = paddedTo16(columns)
+    return stride % 128 == 0 && rows &* stride > nearestCache ? stride &+ 16 : stride
   }
 
   /// Room for (T, T).
@@ -41,11 +50,18 @@ struct Scratch {
   static func count(_ config: Config) -> Int {
     matrixCount(config) + squareCount(config) + config.nLayer * activeCount(config)
   }
+
   private static func matrixCount(_ config: Config) -> Int {
     let (c, f, v) = (config.nEmbd, config.mlpWidth, config.vocabSize)
-    return max(max(3 * c, f, v, config.blockSize) * paddedTo16(c), c * paddedTo16(max(3 * c, f, v)))
+    let turned = max(turnedCount(3 * c, c), turnedCount(c, f), turnedCount(v, c))
+    let gradient = max(max(f, v, config.blockSize) * paddedTo16(c), c * paddedTo16(max(3 * c, v)))
+    return max(turned, gradient)
   }
+
+  private static func turnedCount(_ rows: Int, _ columns: Int) -> Int { rows * stride(ofTurned: rows, columns) }
+
   private static func squareCount(_ config: Config) -> Int { config.blockSize * paddedTo16(config.blockSize) }
+
   private static func activeCount(_ config: Config) -> Int {
     Nonzeros.count(rows: config.blockSize, columns: config.mlpWidth)
   }

@@ -1,8 +1,8 @@
 /// out = start + x · b, element by element `out[r][n] = start[r][n] + ∑ₖ x[r][k] · b[k][n]` with k ascending.
 ///
-/// Every product of a step, forward and backward, is this one or, with what ReLU left, its sparse form. Columns run along vectors of 16, 8 and 4, and as many
-/// rows share the loads of b as registers hold. The order of each sum is that of the formula whatever the tiling, so it is
-/// the same for every size and target.
+/// Every product of a step, forward and backward, is this one or, with what ReLU left, its sparse form. Columns run along
+/// vectors of 16, 8 and 4, and as many rows share the loads of b as registers hold. The order of each sum is that of the
+/// formula whatever the tiling, so it is the same for every size and target.
 ///
 /// - Parameters:
 ///   - x: (R, K), any strides.
@@ -23,7 +23,7 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
   case (128, rows: true, _): product.rowsBy128()
   case (32, _, columns: true): product.columnsBy32()
   case (96, _, columns: true): product.columnsBy96()
-  default: product.prefetching.tiles(width)
+  default: product.prefetching(b: b.isLarge, x: x.isLarge && x.columnStride == 1).tiles(width)
   }
 }
 
@@ -41,8 +41,8 @@ private struct Product {
   let rows: Int
   /// The inner length.
   let count: Int
-  /// Whether to ask for b ahead of its use.
-  var prefetches = false
+  /// Whether b, or x as it stands, may come from a far cache: what is read next is asked for.
+  var prefetchesB = false, prefetchesX = false
 
   @inline(always)
   init(_ x: Matrix, _ b: Matrix, from start: Matrix?, into out: Matrix) {
@@ -67,20 +67,20 @@ private struct Product {
   @inline(never)
   func columnsBy96() { with(96, 1, columnStride).wholeTiles(96) }
 
-  /// The same product, with strides that the caller knows.
+  /// The same product, with strides that the caller knows, of operands that are near.
   @inline(always)
   private func with(_ stride: Int, _ rowStride: Int, _ columnStride: Int) -> Product {
-    var product = self
+    var product = prefetching(b: false, x: false)
     (product.bStride, product.startStride, product.outStride) = (stride, stride, stride)
     (product.rowStride, product.columnStride) = (rowStride, columnStride)
     return product
   }
 
-  /// The same product of a b that may come from a far cache.
+  /// The same product, of operands that may come from a far cache.
   @inline(always)
-  var prefetching: Product {
+  func prefetching(b: Bool, x: Bool) -> Product {
     var product = self
-    product.prefetches = true
+    (product.prefetchesB, product.prefetchesX) = (b, x)
     return product
   }
 
@@ -196,8 +196,14 @@ private struct Product {
     var s14 = first(14, tile, atStart), s15 = first(15, tile, atStart)
     var atX = row &* rowStride
     var atB = column
+    // The rows of x that the next tile reads, as long a piece for each place of these.
+    var atNext = (row &+ height) &* rowStride
     for _ in 0..<count {
-      if prefetches { prefetch(tile, atB) }
+      if prefetchesB { prefetchB(tile, atB) }
+      if prefetchesX {
+        x.prefetch(at: atNext)
+        atNext &+= height
+      }
       s0 += term(0, tile, atX, atB)
       if tile.count > 1 { s1 += term(1, tile, atX, atB) }
       if tile.count > 2 { s2 += term(2, tile, atX, atB) }
@@ -237,9 +243,9 @@ private struct Product {
     store(s15, 15, tile, atOut)
   }
 
-  /// Asks for what this row of b has for the tiles to the right: b's rows lie too far apart for processors to guess the next.
+  /// Asks for what this row of b has for the tiles to the right: rows lie too far apart for processors to guess the next one.
   @inline(always)
-  private func prefetch(_ tile: Tile, _ atB: Int) {
+  private func prefetchB(_ tile: Tile, _ atB: Int) {
     let width = laneCount &<< tile.split
     var column = width
     while column < 2 &* width {

@@ -12,12 +12,12 @@ package func transpose(_ x: Matrix, into out: Matrix) {
   #if LANES16
     // A tile of 16 rows has more addresses than there are registers: constants of the default sizes' strides need none.
     switch x.rowStride {
-    case 32: turning.with(stride: 32).all(prefetches: false)
-    case 96: turning.with(stride: 96).all(prefetches: false)
-    default: turning.all(prefetches: x.isLarge)
+    case 32: turning.with(stride: 32).all()
+    case 96: turning.with(stride: 96).all()
+    default: turning.all()
     }
   #else
-    turning.all(prefetches: x.isLarge)
+    turning.all()
   #endif
 }
 
@@ -43,14 +43,13 @@ private struct Turning {
   }
 
   @inline(always)
-  func all(prefetches: Bool) {
+  func all() {
     let wholeColumns = columns & ~3
     var row = 0
     while row < rows {
       var column = 0
       if row &+ laneCount <= rows {
         while column < wholeColumns {
-          if prefetches { prefetch(row &+ laneCount, column) }
           tile(row, column, rows: laneCount, columns: 4)
           column &+= 4
         }
@@ -61,14 +60,6 @@ private struct Turning {
       }
       row &+= laneCount
     }
-  }
-
-  /// Asks for some of the rows from `row` on, which the next tiles read: four tiles ask for all of their 16 columns.
-  @inline(always)
-  private func prefetch(_ row: Int, _ column: Int) {
-    let count = laneCount / 4
-    let first = row &+ (column &>> 2 & 3) &* count
-    for row in first..<first &+ count { x.prefetch(at: row &* xStride &+ column) }
   }
 
   /// As many rows as there are lanes, by four columns; rows past the last of `rows` are zeros, columns past the last of

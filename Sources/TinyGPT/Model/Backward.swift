@@ -17,7 +17,7 @@ extension Network {
   ) {
     softmaxLossBackward(a.probabilities, targets: targets, into: d.logits)
     // this was: logits = lm_head · x
-    multiply(d.logits, scratch.turned(lmHead(p)), into: d.output)
+    multiply(d.logits, transposed: lmHead(p), into: d.output, memory: scratch.matrix)
     weightGradient(d.logits, a.output, of: lmHead, into: gradients)
     for index in (0..<config.nLayer).reversed() {
       mlpBackward(index, p, a.layer(index), d.layer(index), gradients, scratch, off)
@@ -37,7 +37,7 @@ extension Network {
     let w = layer(index)
     let active = scratch.active(ofLayer: index)
     // this was: streamAfterMLP = streamAfterAttention + fc2 · relu(fc1 · norm)
-    multiply(d.streamAfterMLP, scratch.turned(w.fc2(p)), into: d.mlpActive)
+    multiply(d.streamAfterMLP, transposed: w.fc2(p), into: d.mlpActive, memory: scratch.matrix)
     sparseWeightGradient(a.mlpActive, at: active, d.streamAfterMLP, of: w.fc2, into: gradients)
     if off.isMLPOff(layer: index) { clear(d.mlpActive) }
     reluBackward(d.mlpActive, y: a.mlpActive, into: d.mlpHidden)
@@ -57,7 +57,7 @@ extension Network {
     let a = activations.layer(index)
     let d = derivatives.layer(index)
     // this was: streamAfterAttention = x + wo · heads
-    multiply(d.streamAfterAttention, scratch.turned(w.wo(p)), into: d.heads)
+    multiply(d.streamAfterAttention, transposed: w.wo(p), into: d.heads, memory: scratch.matrix)
     weightGradient(d.streamAfterAttention, a.heads, of: w.wo, into: gradients)
     transpose(d.heads, into: d.turnedHeads)
     for head in 0..<config.nHead {
@@ -70,7 +70,7 @@ extension Network {
     }
     transpose(d.turnedQKV, into: d.qkv)
     // this was: q, k, v = wq, wk, wv · norm
-    multiply(d.qkv, scratch.turned(w.qkv(p)), into: d.attentionNorm)
+    multiply(d.qkv, transposed: w.qkv(p), into: d.attentionNorm, memory: scratch.matrix)
     weightGradient(d.qkv, a.attentionNorm, of: w.qkv, into: gradients)
     let dx = derivatives.input(ofLayer: index)
     copy(d.streamAfterAttention, into: dx)

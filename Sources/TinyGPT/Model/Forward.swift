@@ -47,7 +47,7 @@ extension Network {
   private func mlp(_ index: Int, _ p: Floats, _ a: Activations.Layer, _ scratch: Scratch, _ off: Switches) {
     let w = layer(index)
     rmsNorm(a.streamAfterAttention, into: a.mlpNorm, scale: a.mlpScale)
-    multiply(a.mlpNorm, scratch.turned(w.fc1(p)), into: a.mlpHidden)
+    multiply(a.mlpNorm, transposed: w.fc1(p), into: a.mlpHidden, memory: scratch.matrix)
     relu(a.mlpHidden, into: a.mlpActive)
     if off.isMLPOff(layer: index) { clear(a.mlpActive) }
     let active = scratch.active(ofLayer: index)

@@ -1,7 +1,6 @@
 /// Memory that the passes need beside activations and gradients.
 struct Scratch {
-  /// One weight matrix at a time: turned, where a product runs over the other of its sides; then its gradient, if that is
-  /// used up at once.
+  /// What a product by a transposed matrix works in; then that matrix's gradient, if it is used up at once.
   let matrix: Floats
   /// (T, T): one head's attention, or its gradient before the softmax, turned.
   private let square: Floats
@@ -17,23 +16,6 @@ struct Scratch {
     square = block.slice(matrixCount, squareCount)
     active = block.slice(matrixCount &+ squareCount, config.nLayer &* Scratch.activeCount(config))
     self.config = config
-  }
-
-  /// w, turned.
-  @inline(always)
-  func turned(_ w: Matrix) -> Matrix {
-    let stride = Scratch.stride(ofTurned: w.columns, w.rows)
-    let turned = Matrix(matrix, rows: w.columns, columns: w.rows, rowStride: stride)
-    transpose(w, into: turned)
-    return turned
-  }
-
-  /// Floats from row to row of a turned matrix of this shape. Rows of a large one that lay a power of two apart would share a few
-  /// places of the nearest cache.
-  @inline(always)
-  private static func stride(ofTurned rows: Int, _ columns: Int) -> Int {
-    let stride = paddedTo16(columns)
-    return stride % 128 == 0 && rows &* stride > nearestCache ? stride &+ 16 : stride
   }
 
   /// Room for (T, T).
@@ -52,13 +34,12 @@ struct Scratch {
   }
 
   private static func matrixCount(_ config: Config) -> Int {
-    let (c, f, v) = (config.nEmbd, config.mlpWidth, config.vocabSize)
-    let turned = max(turnedCount(3 * c, c), turnedCount(c, f), turnedCount(v, c))
-    let gradient = max(max(f, v, config.blockSize) * paddedTo16(c), c * paddedTo16(max(3 * c, v)))
-    return max(turned, gradient)
+    let (c, f, v, t) = (config.nEmbd, config.mlpWidth, config.vocabSize, config.blockSize)
+    let product = max(
+      transposedProductMemory(t, c, 3 * c), transposedProductMemory(t, f, c), transposedProductMemory(t, c, v))
+    let gradient = max(max(f, v, t) * paddedTo16(c), c * paddedTo16(max(3 * c, v)))
+    return max(product, gradient)
   }
-
-  private static func turnedCount(_ rows: Int, _ columns: Int) -> Int { rows * stride(ofTurned: rows, columns) }
 
   private static func squareCount(_ config: Config) -> Int { config.blockSize * paddedTo16(config.blockSize) }
 

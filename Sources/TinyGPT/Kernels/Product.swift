@@ -196,7 +196,7 @@ private struct Product {
     var s14 = first(14, tile, atStart), s15 = first(15, tile, atStart)
     var atX = row &* rowStride
     var atB = column
-    // The rows of x that the next tile reads, as long a piece for each place of these.
+    // Where x has the rows of the next tile: a piece of them is asked for at every turn of the loop.
     var atNext = (row &+ height) &* rowStride
     for _ in 0..<count {
       if prefetchesB { prefetchB(tile, atB) }

@@ -69,7 +69,7 @@ CMATH_INLINE v16 joinHigh16(v16 a, v16 b) {
 }
 
 /// Asks for the memory at x ahead of its use; does nothing where there is no such instruction.
-CMATH_INLINE void prefetch(const float *x) { __builtin_prefetch(x); }
+CMATH_INLINE void prefetch(const float x[]) { __builtin_prefetch(x); }
 
 #if __has_include(<stdlib.h>) && !defined(__wasm__)
 #include "Processor.h"

@@ -190,7 +190,7 @@ def test_a_run_at_full_speed(watched: Page, open_lab, part: str):
     assert busy > 0.5 and len(turns) > 10
 
 
-# Notes for some seconds what happens to the page.
+# Notes for some seconds what happens to the page; for up to ten times as long on a machine too busy to draw thirty frames in them.
 WATCH = """async (seconds) => {
   const begin = performance.now();
   const gaps = [];
@@ -221,7 +221,8 @@ WATCH = """async (seconds) => {
       last = time;
       for (const one of touched) changed.set(one, [...(changed.get(one) ?? []), time]);
       touched.clear();
-      if (performance.now() - begin > 1000 * seconds) return done();
+      const share = (performance.now() - begin) / (1000 * seconds);
+      if (share > 1 && (gaps.length > 30 || share > 10)) return done();
       requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
@@ -252,6 +253,6 @@ def test_at_full_speed_nothing_jumps_and_texts_can_be_read(open_lab, part: str):
     print(f"{part}: {len(gaps)} frames, {share:.1%} within 20 ms, median {statistics.median(gaps):.1f}, 95th percentile "
           f"{gaps[int(len(gaps) * 0.95)]:.1f} ms, {len(seen['long'])} tasks over 50 ms, shift {seen['shift']:.4f}, "
           f"most text changes a second: {seen['often'][:1]}")
-    assert len(gaps) >= 3, "a frame a second, however busy the machine"
+    assert len(gaps) > 30
     assert round(seen["shift"], 3) == 0, seen["moved"]
     assert seen["often"] and seen["often"][0][0] <= 5, seen["often"]

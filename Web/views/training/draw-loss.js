@@ -1,9 +1,10 @@
 // The strokes of the loss chart: axes, dots, ladder, the gap to held-back names, lines, playhead.
 
-import { chartX, chartY, isNarrow } from '../../core/chart.js';
+import { chartStep, chartX, chartY, isNarrow } from '../../core/chart.js';
 import { lossOfStep } from '../../core/losses.js';
 import { formatCount } from '../../core/numbers.js';
 import { AGES } from '../../core/timeline.js';
+import { changes, fitCanvas } from '../elements.js';
 import { paint } from '../paint.js';
 
 /** @typedef {import('../../core/chart.js').ChartBox} ChartBox */
@@ -13,8 +14,11 @@ import { paint } from '../paint.js';
 
 /** Dots drawn at most. */
 const MOST_DOTS = 1500;
-/** Pixels between two lines of hatching. */
-export const HATCH = 6;
+/** Pixels between two lines of hatching, along an axis. */
+export const HATCH = 8;
+/** Pixels between two points of a line. */
+const POINT_SPACING = 2;
+
 /** @param {Context} context @param {ChartBox} box */
 export function drawAxes(context, box) {
   const { edge, quiet, sans } = paint();
@@ -49,18 +53,15 @@ export function drawAxes(context, box) {
   context.stroke();
 }
 
-/** How many steps stand between two dots that are drawn: a power of two, so that it seldom changes. @param {number} count dots in all */
-export function dotSpacing(count) {
-  return 2 ** Math.max(0, Math.ceil(Math.log2(count / MOST_DOTS)));
-}
-
-/** The dots of steps `from` to `to`; one outside the range stands at the edge as a small triangle. @param {Context} context @param {ChartBox} box @param {State} state @param {number} from @param {number} to */
-export function drawDots(context, box, { losses }, from, to) {
-  const every = dotSpacing(losses.length / 2);
+/** The dots, of every step or of every second, fourth …; one outside the range stands at the edge as a small triangle. @param {Context} context @param {ChartBox} box @param {Float64Array} losses */
+export function drawDots(context, box, losses) {
+  const count = losses.length / 2;
+  // A power of two, so that it seldom changes.
+  const every = 2 ** Math.max(0, Math.ceil(Math.log2(count / MOST_DOTS)));
   context.globalAlpha = isNarrow(box.width) ? 0.14 : 0.22;
   context.fillStyle = paint().ink;
   context.beginPath();
-  for (let step = Math.ceil(from / every) * every; step <= to; step += every) {
+  for (let step = every; step <= count; step += every) {
     const loss = lossOfStep(losses, step);
     const x = chartX(box, step);
     if (loss > box.high) drawTriangle(context, x, box.top + 4, -1);
@@ -94,24 +95,35 @@ export function drawLadder(context, box, rungs) {
   context.setLineDash([]);
 }
 
+const isNewHatching = changes();
+/** @type {CanvasPattern | null} */
+let hatches = null;
+/** Hatching as something to fill with: a small tile, repeated. @param {Context} context */
+function hatching(context) {
+  const ratio = window.devicePixelRatio || 1;
+  if (isNewHatching(ratio, paint())) {
+    const tile = document.createElement('canvas');
+    const pen = fitCanvas(tile, HATCH, HATCH);
+    pen.strokeStyle = paint().edge;
+    pen.beginPath();
+    // The line through the corners, and beyond each end of it the width of its neighbours.
+    for (const at of [0, HATCH, 2 * HATCH]) lineOf(pen, at - 2 * HATCH, 2 * HATCH, at, 0);
+    pen.stroke();
+    hatches = context.createPattern(tile, 'repeat');
+    hatches?.setTransform(new DOMMatrix().scale(HATCH / tile.width));
+  }
+  return hatches ?? 'transparent';
+}
+
 /** Where names shown are known better than names held back: the gap, hatched. @param {Context} context @param {ChartBox} box @param {readonly Reading[]} readings */
 export function drawGap(context, box, readings) {
   const known = readings.filter(({ shown }) => Number.isFinite(shown));
   if (known.length < 2) return;
-  context.save();
   context.beginPath();
   for (const { step, loss } of known) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, loss)));
   for (const { step, loss, shown } of known.toReversed()) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, shown, loss)));
-  context.clip();
-  context.strokeStyle = paint().edge;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (let x = box.left - box.height; x < box.width; x += HATCH * Math.SQRT2) {
-    context.moveTo(x, box.height);
-    context.lineTo(x + box.height, 0);
-  }
-  context.stroke();
-  context.restore();
+  context.fillStyle = hatching(context);
+  context.fill();
 }
 
 /** The held-back names, and over them the mean of the last 100. @param {Context} context @param {ChartBox} box @param {Float64Array} means @param {readonly Reading[]} readings */
@@ -120,13 +132,10 @@ export function drawLines(context, box, means, readings) {
   for (const { step, loss } of readings) context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, loss)));
   strokeWithHalo(context, [7, 4]);
   context.beginPath();
-  let drawnTo = -Infinity;
-  for (let step = 1; step <= means.length; step += 1) {
-    const x = chartX(box, step);
-    if (x - drawnTo < 1 && step < means.length) continue;
-    drawnTo = x;
-    context.lineTo(x, chartY(box, Math.min(box.high, means[step - 1] ?? 0)));
+  for (let step = 1; step < means.length; step = Math.max(step + 1, chartStep(box, chartX(box, step) + POINT_SPACING))) {
+    context.lineTo(chartX(box, step), chartY(box, Math.min(box.high, means[step - 1] ?? 0)));
   }
+  if (means.length > 0) context.lineTo(chartX(box, means.length), chartY(box, Math.min(box.high, means.at(-1) ?? 0)));
   strokeWithHalo(context, []);
 }
 

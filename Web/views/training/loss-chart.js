@@ -9,7 +9,7 @@ import { trainingWords } from '../../words/training.js';
 import { changes, find, fitCanvas, part, setAttribute, setText, widthOf } from '../elements.js';
 import { figureFoot, setSentence } from '../figure.js';
 import { paint } from '../paint.js';
-import { dotSpacing, drawAxes, drawCursor, drawDots, drawGap, drawLadder, drawLines, drawPlayhead } from './draw-loss.js';
+import { drawAxes, drawCursor, drawDots, drawGap, drawLadder, drawLines, drawPlayhead } from './draw-loss.js';
 import { drawLabels, labelsOf, rungsOf } from './loss-labels.js';
 
 /** @typedef {import('../../core/chart.js').ChartBox} ChartBox */
@@ -29,7 +29,6 @@ export function lossChartView(root, actions) {
   const legend = part(root, 'legend');
   const sentence = part(root, 'sentence');
   const width = widthOf(plot, actions.redraw);
-  const dots = document.createElement('canvas');
   let isEven = false;
   /** The step that is read: under the pointer or moved to by keys; null: the step on show. @type {number | null} */
   let read = null;
@@ -105,32 +104,17 @@ export function lossChartView(root, actions) {
 
   const isNew = changes();
   let drawnAt = -Infinity;
-  const areNewDots = changes();
-  let dotsTo = 0;
-  /** Axes and dots are drawn once, new dots onto the old. @param {State} state @param {ChartBox} place */
-  function keepDots(state, place) {
-    const count = state.losses.length / 2;
-    const key = [place.width, place.height, place.last, place.low, place.high, place.isEven, dotSpacing(count), state.run, paint()];
-    if (areNewDots(...key) || count < dotsTo) {
-      drawAxes(fitCanvas(dots, place.width, place.height), place);
-      dotsTo = 0;
-    }
-    const context = dots.getContext('2d');
-    if (context !== null) drawDots(context, place, state, dotsTo + 1, count);
-    dotsTo = count;
-  }
-
   /** @param {State} state */
   function drawPicture(state) {
     const wide = width();
     const height = isNarrow(wide) ? 220 : wide < 900 ? 300 : 360;
     box = chartBox(wide, height, lastStep(state.furthest), lineRange(state), isEven);
-    keepDots(state, box);
     const context = fitCanvas(canvas, box.width, box.height);
     const rungs = rungsOf(state);
     const readings = state.depth === 'minimal' ? [] : state.readings;
     const labels = labelsOf(box, state, rungs);
-    context.drawImage(dots, 0, 0, box.width, box.height);
+    drawAxes(context, box);
+    drawDots(context, box, state.losses);
     drawGap(context, box, readings);
     drawLadder(context, box, rungs);
     drawLines(context, box, state.means, readings);

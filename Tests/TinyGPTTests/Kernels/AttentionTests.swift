@@ -57,6 +57,20 @@ struct AttentionTests {
     #expect(head.out.values.distance(to: [4, 7]) <= 1e-6)
   }
 
+  /// Queries so large that shares reach down to where `exponential` ends: processors are slow with subnormal numbers.
+  @Test(arguments: 0..<40)
+  func nothingIsSubnormal(seed: Int) {
+    var random = RandomStream(case: seed)
+    let head = Head(channels: 4, positions: 40, &random)
+    for c in 0..<head.channels { for t in 0..<head.positions { head.q.view[c, t] *= 40 } }
+    head.forward()
+    head.backward()
+    #expect(head.attention.values.contains { $0 > 0 && $0 < 1e-15 })
+    for made in [head.attention, head.out, head.dScores, head.dq, head.dk, head.dv] {
+      #expect(!made.values.contains { $0.isSubnormal })
+    }
+  }
+
   @Test func scoresAreScaledByTheRootOfTheChannels() {
     var random = RandomStream(case: 1)
     let head = Head(channels: 4, positions: 2, &random)

@@ -2,9 +2,9 @@ import Foundation
 import Testing
 import TinyGPT
 
-/// `exponential` is within 2 ulp of the exponential function for -87.33 ≤ x ≤ 88 and exactly 0 below.
+/// `exponential` is within 2 ulp of the exponential function for -50 ≤ x ≤ 88 and exactly 0 below.
 struct ExponentialTests {
-  private static let least: Float = -87.33
+  private static let least: Float = -50
   private static let most: Float = 88
 
   @Test func isWithinTwoUlpAtEvenlySpacedPoints() {
@@ -38,11 +38,11 @@ struct ExponentialTests {
   }
 
   @Test func isExactlyZeroBelowItsRange() {
-    let below: [Float] = [ExponentialTests.least.nextDown, -87.4, -88, -100, -1e4, -1e30, -Float.infinity]
+    let below: [Float] = [ExponentialTests.least.nextDown, -50.1, -87.3, -88, -100, -1e4, -1e30, -Float.infinity]
     for x in below {
       #expect(exponential(Lanes(repeating: x)) == .zero, "\(x)")
     }
-    #expect(exponential(Lanes(repeating: ExponentialTests.least))[0] >= .leastNormalMagnitude)
+    #expect(exponential(Lanes(repeating: ExponentialTests.least))[0] > 0)
   }
 
   @Test func ofZeroIsOne() {

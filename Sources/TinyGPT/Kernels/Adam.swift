@@ -41,8 +41,16 @@ package func adam(
   precondition(p.count == g.count && m.count == g.count && v.count == g.count && updated.count == g.count)
   precondition(g.count % laneCount == 0, "adam: blocks must be padded to whole lanes")
   let coefficients = AdamLaneCoefficients(coefficients)
+  // Processors guess what is read next within a page of 4 KB; this is as far ahead.
+  let ahead = 1_024
+  let isLarge = g.count > nearestCache
   var i = 0
   while i < g.count {
+    if isLarge && i % 16 == 0 {
+      p.prefetch(at: i &+ ahead)
+      m.prefetch(at: i &+ ahead)
+      v.prefetch(at: i &+ ahead)
+    }
     let new = AdamLanes(p.lanes(at: i), m: m.lanes(at: i), v: v.lanes(at: i), g: g.lanes(at: i), coefficients)
     updated.store(new.p, at: i)
     if keepMoments {

@@ -3,11 +3,15 @@
 package final class Block<Element: BitwiseCopyable & ExpressibleByIntegerLiteral> {
   package let view: View<Element>
 
+  private let memory: UnsafeMutableRawPointer
+
   package init(count: Int) {
     precondition(count >= 0, "Block: count must not be negative")
     let bytes = max(1, count) * MemoryLayout<Element>.stride
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-    let start = unsafe raw.bindMemory(to: Element.self, capacity: count)
+    let isLarge = bytes >= 32 * pageSize
+    unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: bytes + (isLarge ? pageSize : 0), alignment: 64)
+    let offset = unsafe isLarge ? offsetInPage(of: memory) : 0
+    let start = unsafe (memory + offset).bindMemory(to: Element.self, capacity: count)
     unsafe start.initialize(repeating: 0, count: count)
     unsafe view = View(start: start, count: count)
   }
@@ -18,7 +22,7 @@ package final class Block<Element: BitwiseCopyable & ExpressibleByIntegerLiteral
   }
 
   deinit {
-    unsafe UnsafeMutableRawPointer(view.start).deallocate()
+    unsafe memory.deallocate()
   }
 }
 
@@ -27,4 +31,16 @@ extension View {
   package func array() -> [Element] {
     unsafe Array(UnsafeBufferPointer(start: start, count: count))
   }
+}
+
+/// Bytes after which processors take two addresses for the same until they know better.
+private var pageSize: Int { 4_096 }
+
+/// How far into its memory a large block begins, in bytes.
+///
+/// Allocators give all large blocks the same place of a page. What is loaded from one would wait for what is stored to another, as
+/// in Adam with its weights and moments; so blocks begin a third of a page apart.
+private func offsetInPage(of memory: UnsafeMutableRawPointer) -> Int {
+  let page = unsafe Int(bitPattern: memory) / pageSize
+  return 64 * (21 * (page % 64) % 64)
 }

@@ -14,7 +14,7 @@ struct Bench: ParsableCommand {
   @Flag(help: "Measures instead how the time grows with names, steps, layers and batch.")
   var scaling = false
   @Option(parsing: .unconditional, help: "How often everything is measured, 1 to 1000.")
-  var rounds = 15
+  var rounds = 12
   @Flag(help: "Prints the result as JSON.")
   var json = false
 

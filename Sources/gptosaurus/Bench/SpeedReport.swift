@@ -38,23 +38,27 @@ struct SpeedReport {
   init(_ names: NameList, rounds: Int) throws(RunError) {
     let run = try Run(names: names)
     let trainer = Trainer(run)
-    // Letters of an untrained model run on to the end of the context: some training first.
+    // Letters of an untrained model run on to the end of the context, and zeros, which are left out, come with training: every
+    // shape is measured after as much of it.
     _ = trainer.train(to: 1_000)
     memory = Machine.peakMemory
     let larger = Trainer(try SpeedReport.largerRun(names))
+    _ = larger.train(to: 1_000)
+    let (start, largerStart) = (trainer.snapshot(), larger.snapshot())
     let sharedRun = try SpeedReport.sharedRun(names)
 
     var rates = Rates()
     let measured = VectorWidth.allCases.filter(\.isSupported).map { width in
       (
-        width: width, steps: rates.add(SpeedReport.training(Trainer(run, width: width), steps: 20)),
+        width: width, steps: rates.add(SpeedReport.training(Trainer(run, width: width), from: start, steps: 20)),
         letters: rates.add(SpeedReport.generating(trainer.model, run.seed, width)),
         peak: rates.add(SpeedReport.multiplyAdd(width))
       )
     }
-    let largerSteps = rates.add(SpeedReport.training(larger, steps: 4))
+    let largerSteps = rates.add(SpeedReport.training(larger, from: largerStart, steps: 4))
     let threads = [1, 2].map { count in
-      rates.add(SpeedReport.training(Trainer(sharedRun, workers: .threads(count)), steps: 2))
+      let shared = Trainer(sharedRun, workers: .threads(count))
+      return rates.add(SpeedReport.training(shared, from: shared.snapshot(), steps: 2))
     }
     let looks = SpeedReport.looking(trainer).map { rates.add($0) }
     rates.measure(rounds: rounds, slice: .milliseconds(300))
@@ -89,9 +93,11 @@ struct SpeedReport {
     return try Run(names: names, config: config, recipe: recipe)
   }
 
-  /// Training steps.
-  private static func training(_ trainer: Trainer, steps: Int) -> Rates.Work {
-    {
+  /// Training steps from `start` to the end of the run, and again.
+  private static func training(_ trainer: Trainer, from start: Snapshot, steps: Int) -> Rates.Work {
+    trainer.restore(start)
+    return {
+      if trainer.step >= trainer.run.recipe.horizon { trainer.restore(start) }
       for _ in 0..<steps { _ = trainer.trainStep() }
       return Double(steps)
     }

@@ -3,7 +3,7 @@ import TinyGPT
 
 /// Blocks own zeroed, aligned memory; views are windows onto it.
 struct BlockTests {
-  @Test(arguments: [0, 1, 3, 16, 1_000])
+  @Test(arguments: [0, 1, 3, 16, 1_000, 40_000, 1_000_000])
   func isZeroedAndAligned(count: Int) {
     let block = Block<Float>(count: count)
     #expect(block.view.count == count)

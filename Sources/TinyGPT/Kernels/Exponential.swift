@@ -1,7 +1,7 @@
 /// eˣ of each lane, within 2 ulp for -50 ≤ x ≤ 88; below that exactly 0.
 ///
-/// A share of e⁻⁵⁰ is nothing beside the largest, which is e⁰. But products with shares down to e⁻⁸⁷ are subnormal, and
-/// processors take a hundred times as long for those.
+/// A share of e⁻⁵⁰ is nothing beside the largest, which is e⁰. But products with shares down to e⁻⁸⁷ can be subnormal,
+/// and processors are far slower with those.
 ///
 /// x = n ln 2 + r with |r| ≤ ln 2 / 2; eˣ = 2ⁿ (1 + r + r² q(r)). q is the minimax polynomial of degree 4 for the relative
 /// error of the whole (3.1e-9); ln 2 is split in two so that n · ln2High is exact.

@@ -104,6 +104,7 @@ export function lossChartView(root, actions) {
 
   const isNew = changes();
   let drawnAt = -Infinity;
+
   /** @param {State} state */
   function drawPicture(state) {
     const wide = width();

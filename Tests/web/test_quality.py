@@ -28,6 +28,17 @@ def see_everything(lab: Lab) -> None:
            }""")
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_figures_have_their_room_before_they_are_drawn(open_lab, width: int):
+    lab = open_lab("depth=advanced", width=width)
+    heights = """() => Object.fromEntries([...document.querySelectorAll('main figure[id]')].map((one) => [one.id, one.offsetHeight]))"""
+    before = lab.page.evaluate(heights)
+    see_everything(lab)
+    after = lab.page.evaluate(heights)
+    # The pass is as tall as what is chosen in it; all else leaves what stands below it where it was, but for a line or two.
+    assert {one: (before[one], height) for one, height in after.items() if height > before[one] + 90 and one != "pass-figure"} == {}
+
+
 @pytest.mark.parametrize(("width", "depth"), [
     (1440, "minimal"), (1440, "focused"), (1440, "advanced"), (360, "focused")])
 def test_axe_finds_nothing(open_lab, width: int, depth: str):

@@ -100,7 +100,10 @@ def test_a_link_shows_some_parts_only(open_lab):
 def test_lines_to_try_do_what_they_say(open_lab):
     lab = open_lab()
     lab.page.get_by_role("button", name="feed in rex").click()
-    expect(lab.page.get_by_role("textbox", name="A name to feed in")).to_have_value("rex")
+    field = lab.page.get_by_role("textbox", name="A name to feed in")
+    # What comes into sight is drawn.
+    field.scroll_into_view_if_needed()
+    expect(field).to_have_value("rex")
     lab.page.get_by_role("button", name="go to step 1,000").click()
     lab.rests_at(1000)
 

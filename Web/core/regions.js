@@ -16,7 +16,9 @@ export const REGIONS = Object.freeze(/** @type {const} */ ([
   'attention-layer',
   'attention-backward',
   'attend',
+  'attend-of-eight',
   'attend-backward',
+  'attend-backward-of-eight',
   'causal-softmax',
   'causal-softmax-backward',
   'mlp-layer',
@@ -36,7 +38,7 @@ export const REGIONS = Object.freeze(/** @type {const} */ ([
 const FORWARD = Object.freeze({
   embedding: ['embed'], stream: ['rms-norm'],
   attentionNorm: ['rms-norm'], q: ['attention-layer', 'product'], k: ['attention-layer', 'product'], v: ['attention-layer', 'product'],
-  scores: ['attend', 'causal-softmax'], attention: ['causal-softmax'], heads: ['attend', 'product'],
+  scores: ['attend', 'attend-of-eight'], attention: ['causal-softmax', 'attend-of-eight'], heads: ['attend', 'attend-of-eight'],
   streamAfterAttention: ['attention-layer', 'product'], mlpNorm: ['rms-norm'], mlpHidden: ['mlp-layer', 'product'],
   mlpActive: ['relu'], streamAfterMLP: ['mlp-layer', 'sparse-product'], logits: ['forward', 'product'], probabilities: ['softmax'],
 });
@@ -44,9 +46,10 @@ const FORWARD = Object.freeze({
 /** What computes their gradients. @type {Readonly<Record<PassPart, readonly RegionName[]>>} */
 const BACKWARD = Object.freeze({
   embedding: ['embed-backward', 'rms-norm-backward'], stream: ['attention-backward'],
-  attentionNorm: ['attention-backward', 'rms-norm-backward'], q: ['attention-backward', 'attend-backward'],
-  k: ['attention-backward', 'attend-backward'], v: ['attention-backward', 'attend-backward'],
-  scores: ['attend-backward', 'causal-softmax-backward'], attention: ['attend-backward'], heads: ['attention-backward', 'attend-backward'],
+  attentionNorm: ['attention-backward', 'rms-norm-backward'], q: ['attention-backward', 'attend-backward-of-eight'],
+  k: ['attention-backward', 'attend-backward-of-eight'], v: ['attention-backward', 'attend-backward-of-eight'],
+  scores: ['attend-backward', 'attend-backward-of-eight'], attention: ['causal-softmax-backward', 'attend-backward-of-eight'],
+  heads: ['attention-backward', 'attend-backward-of-eight'],
   streamAfterAttention: ['mlp-backward', 'rms-norm-backward'], mlpNorm: ['mlp-backward', 'rms-norm-backward'], mlpHidden: ['mlp-backward', 'relu-backward'],
   mlpActive: ['mlp-backward', 'relu-backward'], streamAfterMLP: ['mlp-backward', 'attention-backward'], logits: ['softmax-loss-backward'],
   probabilities: ['softmax-loss-backward'],

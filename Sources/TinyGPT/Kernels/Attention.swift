@@ -9,8 +9,8 @@
 ///
 /// - Parameters:
 ///   - q: queries, (D, T): the head's channels down, positions in the lanes.
-///   - k: keys, (D, T).
-///   - v: values, (D, T).
+///   - k: keys, (T, D).
+///   - v: values, (T, D).
 ///   - scores: output, (T, T), key by query; what lies above the diagonal is not defined.
 ///   - attention: output, (T, T), key by query.
 ///   - out: output, (D, T).
@@ -20,9 +20,9 @@ package func attend(q: Matrix, k: Matrix, v: Matrix, scores: Matrix, attention: 
   forEachQueryBlock(q.columns) { first, count, keys in
     let blockScores = scores.rows(0, keys).columns(first, count)
     let blockAttention = attention.columns(first, count)
-    multiply(k.columns(0, keys).transposed, q.columns(first, count), into: blockScores)
+    multiply(k.rows(0, keys), q.columns(first, count), into: blockScores)
     causalSoftmax(blockScores, firstQuery: first, headDim: q.rows, into: blockAttention)
-    multiply(v.columns(0, keys), blockAttention.rows(0, keys), into: out.columns(first, count))
+    multiply(v.rows(0, keys).transposed, blockAttention.rows(0, keys), into: out.columns(first, count))
   }
 }
 // end region
@@ -32,9 +32,9 @@ package func attend(q: Matrix, k: Matrix, v: Matrix, scores: Matrix, attention: 
 ///
 /// - Parameters:
 ///   - dOut: gradient of out, (D, T).
-///   - q: as in the forward pass.
-///   - k: as in the forward pass.
-///   - v: as in the forward pass.
+///   - q: queries, (T, D).
+///   - k: keys, (T, D).
+///   - v: values, (T, D).
 ///   - attention: as in the forward pass.
 ///   - dAttention: output, (T, T): gradient of attention, `dAttention[s][t] = v[s] · dOut[t]`.
 ///   - dScores: output, (T, T): gradient of the scores, exactly 0 for s > t.
@@ -47,20 +47,21 @@ package func attendBackward(
   _ dOut: Matrix, q: Matrix, k: Matrix, v: Matrix, attention: Matrix, dAttention: Matrix, dScores: Matrix,
   turned: Matrix, dq: Matrix, dk: Matrix, dv: Matrix
 ) {
-  precondition(attention.rows == q.columns && dScores.rows == q.columns, "attendBackward: scores must be (T, T)")
-  forEachQueryBlock(q.columns) { first, count, keys in
+  precondition(attention.rows == q.rows && dScores.rows == q.rows, "attendBackward: scores must be (T, T)")
+  forEachQueryBlock(q.rows) { first, count, keys in
     let blockGradients = dAttention.rows(0, keys).columns(first, count)
     let blockScores = dScores.columns(first, count)
     // this was: out[t] = ∑ₛ attention[s][t] v[s]
-    multiply(v.columns(0, keys).transposed, dOut.columns(first, count), into: blockGradients)
+    multiply(v.rows(0, keys), dOut.columns(first, count), into: blockGradients)
     // this was: attention = softmax(scores), scores = (k · q) / √D
     causalSoftmaxBackward(
-      blockGradients, attention: attention.columns(first, count), firstQuery: first, headDim: q.rows, into: blockScores)
-    multiply(k.columns(0, keys), blockScores.rows(0, keys), into: dq.columns(first, count))
+      blockGradients, attention: attention.columns(first, count), firstQuery: first, headDim: dq.rows,
+      into: blockScores)
+    multiply(k.rows(0, keys).transposed, blockScores.rows(0, keys), into: dq.columns(first, count))
   }
   // k and v meet all later queries: their sums run over t, so keys move into the lanes.
   transpose(dScores, into: turned)
-  multiply(q, turned, into: dk)
+  multiply(q.transposed, turned, into: dk)
   transpose(attention, into: turned)
   multiply(dOut, turned, into: dv)
 }

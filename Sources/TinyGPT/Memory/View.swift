@@ -87,6 +87,19 @@ extension View where Element == Float {
     assert(index >= 0 && index &+ 4 <= count, "View: floats out of bounds")
     return unsafe UnsafeRawPointer(start + index).assumingMemoryBound(to: SIMD4<Float>.self).pointee
   }
+
+  /// Eight floats at `index`, a multiple of 8.
+  @inline(always)
+  func eight(at index: Int) -> SIMD8<Float> {
+    assert(index >= 0 && index &+ 8 <= count, "View: floats out of bounds")
+    return unsafe UnsafeRawPointer(start + index).assumingMemoryBound(to: SIMD8<Float>.self).pointee
+  }
+
+  @inline(always)
+  func store(eight: SIMD8<Float>, at index: Int) {
+    assert(index >= 0 && index &+ 8 <= count, "View: floats out of bounds")
+    unsafe UnsafeMutableRawPointer(start + index).assumingMemoryBound(to: SIMD8<Float>.self).pointee = eight
+  }
 }
 
 extension View where Element == Double {

@@ -145,22 +145,36 @@ package struct Activations {
     /// (1, T).
     @inline(__always)
     package var mlpScale: Matrix { activations.columns(at: turned &+ table.row, 1) }
-    /// q, k and v, one under the other, positions in the lanes: (3C, T).
+    /// q, k and v, one under the other, positions in the lanes: (3C, T). Of activations only q is, of gradients k and v only if
+    /// heads have no eight channels.
     @inline(always)
     var turnedQKV: Matrix { activations.columns(at: turned &+ 2 &* table.row, 3 &* c) }
+    /// (C, T).
+    @inline(always)
+    var turnedQ: Matrix { activations.columns(at: turned &+ 2 &* table.row, c) }
     /// What the heads fetched, positions in the lanes: (C, T).
     @inline(always)
     var turnedHeads: Matrix { activations.columns(at: turned &+ (2 &+ 3 &* c) &* table.row, c) }
 
-    /// One head's queries, keys, values and what it fetched, positions in the lanes: (D, T) each.
+    /// One head's queries, keys and values, and what it fetched: (T, D) each.
     @inline(always)
-    func q(ofHead head: Int) -> Matrix { turnedHead(head) }
+    func q(ofHead head: Int) -> Matrix { q.columns(head &* table.config.headDim, table.config.headDim) }
     @inline(always)
-    func k(ofHead head: Int) -> Matrix { turnedHead(table.config.nHead &+ head) }
+    func k(ofHead head: Int) -> Matrix { k.columns(head &* table.config.headDim, table.config.headDim) }
     @inline(always)
-    func v(ofHead head: Int) -> Matrix { turnedHead(2 &* table.config.nHead &+ head) }
+    func v(ofHead head: Int) -> Matrix { v.columns(head &* table.config.headDim, table.config.headDim) }
     @inline(always)
-    func out(ofHead head: Int) -> Matrix { turnedHead(3 &* table.config.nHead &+ head) }
+    func fetched(byHead head: Int) -> Matrix { heads.columns(head &* table.config.headDim, table.config.headDim) }
+
+    /// The same, positions in the lanes: (D, T) each.
+    @inline(always)
+    func turnedQ(ofHead head: Int) -> Matrix { turnedHead(head) }
+    @inline(always)
+    func turnedK(ofHead head: Int) -> Matrix { turnedHead(table.config.nHead &+ head) }
+    @inline(always)
+    func turnedV(ofHead head: Int) -> Matrix { turnedHead(2 &* table.config.nHead &+ head) }
+    @inline(always)
+    func turnedFetched(byHead head: Int) -> Matrix { turnedHead(3 &* table.config.nHead &+ head) }
 
     /// The heads of q, of k and of v, and what they fetched, lie one under the other.
     @inline(always)

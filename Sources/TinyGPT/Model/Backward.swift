@@ -60,15 +60,25 @@ extension Network {
     multiply(d.streamAfterAttention, transposed: w.wo(p), into: d.heads, memory: scratch.matrix)
     weightGradient(d.streamAfterAttention, a.heads, of: w.wo, into: gradients)
     transpose(d.heads, into: d.turnedHeads)
-    for head in 0..<config.nHead {
-      if off.isHeadOff(layer: index, head: head, config) { clear(d.out(ofHead: head)) }
-      attendBackward(
-        d.out(ofHead: head), q: a.q(ofHead: head), k: a.k(ofHead: head), v: a.v(ofHead: head),
-        attention: a.attention(head), dAttention: d.attention(head), dScores: d.scores(head),
-        turned: scratch.square(activations.positions), dq: d.q(ofHead: head), dk: d.k(ofHead: head),
-        dv: d.v(ofHead: head))
+    if hasHeadsOfEight && off.areAllHeadsOn {
+      for head in 0..<config.nHead {
+        attendBackwardOfEight(
+          d.turnedFetched(byHead: head), rows: d.fetched(byHead: head), q: a.q(ofHead: head), k: a.k(ofHead: head),
+          v: a.v(ofHead: head), attention: a.attention(head), dAttention: d.attention(head), dScores: d.scores(head),
+          dq: d.turnedQ(ofHead: head), dk: d.k(ofHead: head), dv: d.v(ofHead: head))
+      }
+      transpose(d.turnedQ, into: d.q)
+    } else {
+      for head in 0..<config.nHead {
+        if off.isHeadOff(layer: index, head: head, config) { clear(d.turnedFetched(byHead: head)) }
+        attendBackward(
+          d.turnedFetched(byHead: head), q: a.q(ofHead: head), k: a.k(ofHead: head), v: a.v(ofHead: head),
+          attention: a.attention(head), dAttention: d.attention(head), dScores: d.scores(head),
+          turned: scratch.square(activations.positions), dq: d.turnedQ(ofHead: head), dk: d.turnedK(ofHead: head),
+          dv: d.turnedV(ofHead: head))
+      }
+      transpose(d.turnedQKV, into: d.qkv)
     }
-    transpose(d.turnedQKV, into: d.qkv)
     // this was: q, k, v = wq, wk, wv · norm
     multiply(d.qkv, transposed: w.qkv(p), into: d.attentionNorm, memory: scratch.matrix)
     weightGradient(d.qkv, a.attentionNorm, of: w.qkv, into: gradients)

@@ -30,12 +30,16 @@ extension Network {
     let w = layer(index)
     rmsNorm(x, into: a.attentionNorm, scale: a.attentionScale)
     multiply(a.attentionNorm, w.qkv(p), into: a.qkv)
-    transpose(a.qkv, into: a.turnedQKV)
+    transpose(a.q, into: a.turnedQ)
     for head in 0..<config.nHead {
-      attend(
-        q: a.q(ofHead: head), k: a.k(ofHead: head), v: a.v(ofHead: head), scores: a.scores(head),
-        attention: a.attention(head), into: a.out(ofHead: head))
-      if off.isHeadOff(layer: index, head: head, config) { clear(a.out(ofHead: head)) }
+      let (q, k, v) = (a.turnedQ(ofHead: head), a.k(ofHead: head), a.v(ofHead: head))
+      let (scores, shares, fetched) = (a.scores(head), a.attention(head), a.turnedFetched(byHead: head))
+      if hasHeadsOfEight {
+        attendOfEight(q: q, k: k, v: v, scores: scores, attention: shares, into: fetched)
+      } else {
+        attend(q: q, k: k, v: v, scores: scores, attention: shares, into: fetched)
+      }
+      if off.isHeadOff(layer: index, head: head, config) { clear(fetched) }
     }
     transpose(a.turnedHeads, into: a.heads)
     multiply(a.heads, w.wo(p), from: x, into: a.streamAfterAttention)

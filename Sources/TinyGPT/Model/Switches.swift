@@ -29,6 +29,9 @@ public struct Switches: Equatable, Sendable {
   }
 
   @inline(always)
+  var areAllHeadsOn: Bool { heads[0] | heads[1] | heads[2] | heads[3] == 0 }
+
+  @inline(always)
   func isMLPOff(layer: Int) -> Bool { isSet(mlps, layer) }
 
   private func set(_ bits: inout SIMD4<UInt64>, _ index: Int, _ value: Bool) {

@@ -11,9 +11,10 @@ struct AttentionTests {
 
     init(channels: Int, positions: Int, _ random: inout RandomStream) {
       func drawn() -> PaddedMatrix { PaddedMatrix(rows: channels, columns: positions, &random) }
+      func drawnRows() -> PaddedMatrix { PaddedMatrix(rows: positions, columns: channels, &random) }
       func empty() -> PaddedMatrix { PaddedMatrix(rows: channels, columns: positions) }
       func square() -> PaddedMatrix { PaddedMatrix(rows: positions, columns: positions) }
-      (q, k, v, dOut) = (drawn(), drawn(), drawn(), drawn())
+      (q, k, v, dOut) = (drawn(), drawnRows(), drawnRows(), drawn())
       (out, dq, dk, dv) = (empty(), empty(), empty(), empty())
       (scores, attention, dAttention, dScores, turned) = (
         square(), square(), square(), square(), square()
@@ -37,8 +38,9 @@ struct AttentionTests {
     }
 
     func backward() {
+      let qRows = q.turned
       attendBackward(
-        dOut.view, q: q.view, k: k.view, v: v.view, attention: attention.view, dAttention: dAttention.view,
+        dOut.view, q: qRows.view, k: k.view, v: v.view, attention: attention.view, dAttention: dAttention.view,
         dScores: dScores.view, turned: turned.view, dq: dq.view, dk: dk.view, dv: dv.view)
     }
 
@@ -49,7 +51,8 @@ struct AttentionTests {
     var random = RandomStream(case: 0)
     let head = Head(channels: 1, positions: 2, &random)
     for (matrix, values) in [(head.q, [5, 1]), (head.k, [0, log(3)]), (head.v, [4, 8])] as [(PaddedMatrix, [Float])] {
-      for t in 0..<2 { matrix.view[0, t] = values[t] }
+      // Of one channel: a row or a column, the numbers stand in the same order.
+      for t in 0..<2 { matrix.view[min(t, matrix.view.rows - 1), min(t, matrix.view.columns - 1)] = values[t] }
     }
     head.forward()
     #expect(head.shares(of: 0) == [1, 0])
@@ -75,7 +78,7 @@ struct AttentionTests {
     var random = RandomStream(case: 1)
     let head = Head(channels: 4, positions: 2, &random)
     head.forward()
-    let product = (0..<4).reduce(Float.zero) { $0 + head.k.view[$1, 0] * head.q.view[$1, 1] }
+    let product = (0..<4).reduce(Float.zero) { $0 + head.k.view[0, $1] * head.q.view[$1, 1] }
     #expect(head.scores.view[0, 1] == product / 2)
   }
 
@@ -88,14 +91,14 @@ struct AttentionTests {
     let scale = Float(1 / Double(head.channels).squareRoot())
     for t in 0..<head.positions {
       let scores = (0...t).map { s in
-        (0..<head.channels).reduce(Float.zero) { $0 + head.k.view[$1, s] * head.q.view[$1, t] } * scale
+        (0..<head.channels).reduce(Float.zero) { $0 + head.k.view[s, $1] * head.q.view[$1, t] } * scale
       }
       let top = scores.max() ?? .nan
       let powers = scores.map { exponential(Lanes(repeating: $0 - top))[0] }
       let inverse = 1 / powers.reduce(0, +)
       let shares = powers.map { $0 * inverse }
       #expect(Array(head.shares(of: t)[...t]).bits == shares.bits, "shares of query \(t)")
-      let out = (0..<head.channels).map { d in (0...t).reduce(Float.zero) { $0 + head.v.view[d, $1] * shares[$1] } }
+      let out = (0..<head.channels).map { d in (0...t).reduce(Float.zero) { $0 + head.v.view[$1, d] * shares[$1] } }
       #expect(out.bits == (0..<head.channels).map { head.out.view[$0, t] }.bits, "output of query \(t)")
     }
     #expect(head.isIntact)
@@ -112,7 +115,7 @@ struct AttentionTests {
     var dScores = Array(repeating: Array(repeating: Float.zero, count: positions), count: positions)
     for t in 0..<positions {
       let dShares = (0...t).map { s in
-        (0..<channels).reduce(Float.zero) { $0 + head.v.view[$1, s] * head.dOut.view[$1, t] }
+        (0..<channels).reduce(Float.zero) { $0 + head.v.view[s, $1] * head.dOut.view[$1, t] }
       }
       let mean = (0...t).reduce(Float.zero) { $0 + dShares[$1] * head.attention.view[$1, t] }
       for s in 0...t { dScores[s][t] = (dShares[s] - mean) * head.attention.view[s, t] * scale }
@@ -124,10 +127,41 @@ struct AttentionTests {
       }
     }
     #expect(head.dScores.values == dScores.flatMap { $0 })
-    #expect(head.dq.values == product(head.k) { t, s in dScores[s][t] })
+    #expect(head.dq.values == product(head.k.turned) { t, s in dScores[s][t] })
     #expect(head.dk.values == product(head.q) { s, t in dScores[s][t] })
     #expect(head.dv.values == product(head.dOut) { s, t in head.attention.view[s, t] })
     #expect(head.isIntact)
+  }
+
+  /// Heads of eight channels beside the same numbers in the general form.
+  @Test(arguments: 0..<60)
+  func eightChannelsHaveTheSameBits(seed: Int) {
+    var random = RandomStream(case: seed)
+    let head = Head(channels: 8, positions: random.count(1...40), &random)
+    head.forward()
+    head.backward()
+    let (positions, qRows, dRows) = (head.positions, head.q.turned, head.dOut.turned)
+    func square() -> PaddedMatrix { PaddedMatrix(rows: positions, columns: positions) }
+    let (scores, attention, dAttention, dScores) = (square(), square(), square(), square())
+    let (out, dq) = (PaddedMatrix(rows: 8, columns: positions), PaddedMatrix(rows: 8, columns: positions))
+    let (dk, dv) = (PaddedMatrix(rows: positions, columns: 8), PaddedMatrix(rows: positions, columns: 8))
+    attendOfEight(
+      q: head.q.view, k: head.k.view, v: head.v.view, scores: scores.view, attention: attention.view, into: out.view)
+    attendBackwardOfEight(
+      head.dOut.view, rows: dRows.view, q: qRows.view, k: head.k.view, v: head.v.view, attention: attention.view,
+      dAttention: dAttention.view, dScores: dScores.view, dq: dq.view, dk: dk.view, dv: dv.view)
+    for (made, expected) in [
+      (attention, head.attention), (out, head.out), (dScores, head.dScores), (dq, head.dq), (dk.turned, head.dk),
+      (dv.turned, head.dv),
+    ] {
+      #expect(made.values.bits == expected.values.bits)
+    }
+    for t in 0..<positions {
+      for (made, expected) in [(scores, head.scores), (dAttention, head.dAttention)] {
+        #expect((0...t).map { made.view[$0, t] }.bits == (0...t).map { expected.view[$0, t] }.bits)
+      }
+    }
+    #expect([scores, attention, dAttention, dScores, out, dq, dk, dv].allSatisfy(\.isIntact) && head.isIntact)
   }
 
   @Test(arguments: 0..<50)
@@ -138,8 +172,8 @@ struct AttentionTests {
     let before = head.out.copy()
     let cut = random.count(1...head.positions - 1)
     for t in cut..<head.positions {
-      for matrix in [head.q, head.k, head.v] {
-        for d in 0..<head.channels { matrix.view[d, t] = 100 * Float(random.normal()) }
+      for matrix in [head.q.view, head.k.view.transposed, head.v.view.transposed] {
+        for d in 0..<head.channels { matrix[d, t] = 100 * Float(random.normal()) }
       }
     }
     head.forward()
@@ -165,7 +199,7 @@ struct AttentionTests {
   @Test func masksHugeScoresOfTheFuture() {
     var random = RandomStream(case: 2)
     let head = Head(channels: 2, positions: 6, &random)
-    for d in 0..<2 { head.k.view[d, 5] = 3e38 }
+    for d in 0..<2 { head.k.view[5, d] = 3e38 }
     head.forward()
     #expect(head.out.view.columns(0, 5).values.allSatisfy { $0.isFinite })
     for t in 0..<5 { #expect(head.attention.view[5, t] == 0) }
@@ -177,7 +211,7 @@ struct AttentionTests {
     let head = Head(channels: random.count(2...12), positions: random.count(2...40), &random)
     head.forward()
     head.backward()
-    for (values, gradient) in [(head.q, head.dq), (head.k, head.dk), (head.v, head.dv)] {
+    for (values, gradient) in [(head.q, head.dq), (head.k, head.dk.turned), (head.v, head.dv.turned)] {
       GradientCheck(parts: [.init(values: values.view, gradient: gradient.view)]) {
         head.forward()
         return head.out.view.weightedSum(head.dOut.view)

@@ -52,6 +52,11 @@ struct PaddedMatrix {
     PaddedMatrix(rows: view.rows, columns: view.columns, padding: padding) { view[$0, $1] }
   }
 
+  /// A copy with rows and columns exchanged.
+  var turned: PaddedMatrix {
+    PaddedMatrix(rows: view.columns, columns: view.rows) { view[$1, $0] }
+  }
+
   /// Whether what pads its rows to whole lanes is 0.
   var isPaddedWithZeros: Bool {
     (0..<view.rows).allSatisfy { row in (view.columns..<covered).allSatisfy { view[row, $0] == 0 } }

@@ -1,0 +1,57 @@
+/// A vector of each of eight rows, in registers: the channels of a short head at as many positions as there are lanes.
+struct EightRows {
+  private var r0 = Lanes.zero, r1 = Lanes.zero, r2 = Lanes.zero, r3 = Lanes.zero
+  private var r4 = Lanes.zero, r5 = Lanes.zero, r6 = Lanes.zero, r7 = Lanes.zero
+
+  /// Zeros.
+  @inline(always)
+  init() {}
+
+  /// The lanes of x (8, N) at `column`.
+  @inline(always)
+  init(_ x: Matrix, _ column: Int) {
+    (r0, r1, r2, r3) = (x.lanes(0, column), x.lanes(1, column), x.lanes(2, column), x.lanes(3, column))
+    (r4, r5, r6, r7) = (x.lanes(4, column), x.lanes(5, column), x.lanes(6, column), x.lanes(7, column))
+  }
+
+  /// ∑ᵢ row i · x[i], i ascending, for the eight numbers of x from `at`.
+  @inline(always)
+  func sum(times x: Floats, at: Int) -> Lanes {
+    var sum = Lanes.zero
+    sum += r0 * x[at]
+    sum += r1 * x[at &+ 1]
+    sum += r2 * x[at &+ 2]
+    sum += r3 * x[at &+ 3]
+    sum += r4 * x[at &+ 4]
+    sum += r5 * x[at &+ 5]
+    sum += r6 * x[at &+ 6]
+    sum += r7 * x[at &+ 7]
+    return sum
+  }
+
+  /// Row i += factor · x[i], for the eight numbers of x from `at`.
+  @inline(always)
+  mutating func add(_ factor: Lanes, times x: Floats, at: Int) {
+    r0 += factor * x[at]
+    r1 += factor * x[at &+ 1]
+    r2 += factor * x[at &+ 2]
+    r3 += factor * x[at &+ 3]
+    r4 += factor * x[at &+ 4]
+    r5 += factor * x[at &+ 5]
+    r6 += factor * x[at &+ 6]
+    r7 += factor * x[at &+ 7]
+  }
+
+  /// Stores the rows as the lanes of x (8, N) at `column`.
+  @inline(always)
+  func store(in x: Matrix, _ column: Int) {
+    x.store(r0, 0, column)
+    x.store(r1, 1, column)
+    x.store(r2, 2, column)
+    x.store(r3, 3, column)
+    x.store(r4, 4, column)
+    x.store(r5, 5, column)
+    x.store(r6, 6, column)
+    x.store(r7, 7, column)
+  }
+}

@@ -188,6 +188,14 @@ test('steps that a visit overtook count as reached: their losses came with it', 
   assert.deepEqual([state.step, state.furthest, state.losses.length], [5, 30, 60]);
 });
 
+test('what was read is not read again by a trainer that was started again', () => {
+  const reading = { step: 9, loss: 3, shown: 3 };
+  const again = { unread: [{ step: 9, weights: new Float32Array(1) }, { step: 12, weights: new Float32Array(1) }], readings: [reading] };
+  const state = after(defaults(), come(9, { readings: [reading] }), come(12, again));
+  assert.deepEqual(state.readings, [reading]);
+  assert.deepEqual([...state.unread.keys()], [12]);
+});
+
 test('readings are added', () => {
   const [first, second] = [{ step: 0, loss: 3, shown: 3 }, { step: 9, loss: 2, shown: 2 }];
   const state = after(defaults(), come(0, { readings: [first] }), come(1), come(9, { readings: [second] }));

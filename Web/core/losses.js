@@ -15,9 +15,10 @@ export function readingAt(readings, step) {
   return found;
 }
 
-/** Readings and more of them, in the order of their steps. @param {readonly import('../engine/messages.js').Reading[]} readings @param {readonly import('../engine/messages.js').Reading[]} more */
+/** Readings and more of them, in the order of their steps. A trainer that was started again may have read a step before. @param {readonly import('../engine/messages.js').Reading[]} readings @param {readonly import('../engine/messages.js').Reading[]} more */
 export function withReadings(readings, more) {
-  return more.length === 0 ? readings : [...readings, ...more].sort((a, b) => a.step - b.step);
+  const fresh = more.filter(({ step }) => readings.every((known) => known.step !== step));
+  return fresh.length === 0 ? readings : [...readings, ...fresh].sort((a, b) => a.step - b.step);
 }
 
 /**

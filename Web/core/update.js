@@ -93,7 +93,7 @@ function afterTrainer(state, message) {
         ...state,
         losses,
         readings: withReadings(state.readings, message.readings),
-        unread: withUnread(state.unread, message.unread),
+        unread: withUnread(state, message.unread),
         // A visit can overtake the last steps of training: their losses come with it.
         furthest: Math.max(state.furthest, message.step, losses.length / 2),
         step: message.step,
@@ -125,12 +125,10 @@ function afterTrainer(state, message) {
   }
 }
 
-/** @param {State['unread']} unread @param {readonly import('../engine/messages.js').Unread[]} more @returns {State['unread']} */
-function withUnread(unread, more) {
-  if (more.length === 0) return unread;
-  const all = new Map(unread);
-  for (const { step, weights } of more) all.set(step, weights);
-  return all;
+/** What waits to be read, and more of it, but for what was read before the trainer was started again. @param {State} state @param {readonly import('../engine/messages.js').Unread[]} more @returns {State['unread']} */
+function withUnread({ readings, unread }, more) {
+  const fresh = more.filter(({ step }) => readings.every((known) => known.step !== step));
+  return fresh.length === 0 ? unread : new Map([...unread, ...fresh.map(({ step, weights }) => /** @type {const} */ ([step, weights]))]);
 }
 
 /** @param {never} message @returns {never} */

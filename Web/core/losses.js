@@ -15,9 +15,15 @@ export function readingAt(readings, step) {
   return found;
 }
 
-/** Readings and more of them, in the order of their steps. A trainer that was started again may have read a step before. @param {readonly import('../engine/messages.js').Reading[]} readings @param {readonly import('../engine/messages.js').Reading[]} more */
+/**
+ * What is of a step that was not read: a trainer that was started again may come by a step a second time.
+ * @template {{ step: number }} T @param {readonly import('../engine/messages.js').Reading[]} readings @param {readonly T[]} more @returns {T[]}
+ */
+export const notRead = (readings, more) => more.filter(({ step }) => readings.every((known) => known.step !== step));
+
+/** Readings and more of them, in the order of their steps. @param {readonly import('../engine/messages.js').Reading[]} readings @param {readonly import('../engine/messages.js').Reading[]} more */
 export function withReadings(readings, more) {
-  const fresh = more.filter(({ step }) => readings.every((known) => known.step !== step));
+  const fresh = notRead(readings, more);
   return fresh.length === 0 ? readings : [...readings, ...fresh].sort((a, b) => a.step - b.step);
 }
 

@@ -38,18 +38,20 @@ export const REGIONS = Object.freeze(/** @type {const} */ ([
 const FORWARD = Object.freeze({
   embedding: ['embed'], stream: ['rms-norm'],
   attentionNorm: ['rms-norm'], q: ['attention-layer', 'product'], k: ['attention-layer', 'product'], v: ['attention-layer', 'product'],
-  scores: ['attend', 'attend-of-eight'], attention: ['causal-softmax', 'attend-of-eight'], heads: ['attend', 'attend-of-eight'],
+  scores: ['attend-of-eight', 'attend', 'causal-softmax'], attention: ['attend-of-eight', 'causal-softmax'], heads: ['attend-of-eight', 'attend', 'product'],
   streamAfterAttention: ['attention-layer', 'product'], mlpNorm: ['rms-norm'], mlpHidden: ['mlp-layer', 'product'],
   mlpActive: ['relu'], streamAfterMLP: ['mlp-layer', 'sparse-product'], logits: ['forward', 'product'], probabilities: ['softmax'],
 });
 
+/** Heads of eight channels, and those of any other size. @type {readonly RegionName[]} */
+const HEADS_BACKWARD = Object.freeze(/** @type {const} */ (['attend-backward-of-eight', 'attend-backward']));
+
 /** What computes their gradients. @type {Readonly<Record<PassPart, readonly RegionName[]>>} */
 const BACKWARD = Object.freeze({
   embedding: ['embed-backward', 'rms-norm-backward'], stream: ['attention-backward'],
-  attentionNorm: ['attention-backward', 'rms-norm-backward'], q: ['attention-backward', 'attend-backward-of-eight'],
-  k: ['attention-backward', 'attend-backward-of-eight'], v: ['attention-backward', 'attend-backward-of-eight'],
-  scores: ['attend-backward', 'attend-backward-of-eight'], attention: ['causal-softmax-backward', 'attend-backward-of-eight'],
-  heads: ['attention-backward', 'attend-backward-of-eight'],
+  attentionNorm: ['attention-backward', 'rms-norm-backward'], q: ['attention-backward', ...HEADS_BACKWARD],
+  k: ['attention-backward', ...HEADS_BACKWARD], v: ['attention-backward', ...HEADS_BACKWARD],
+  scores: [...HEADS_BACKWARD, 'causal-softmax-backward'], attention: HEADS_BACKWARD, heads: ['attention-backward', ...HEADS_BACKWARD],
   streamAfterAttention: ['mlp-backward', 'rms-norm-backward'], mlpNorm: ['mlp-backward', 'rms-norm-backward'], mlpHidden: ['mlp-backward', 'relu-backward'],
   mlpActive: ['mlp-backward', 'relu-backward'], streamAfterMLP: ['mlp-backward', 'attention-backward'], logits: ['softmax-loss-backward'],
   probabilities: ['softmax-loss-backward'],

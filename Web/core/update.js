@@ -1,6 +1,6 @@
 // What each message does to the state.
 
-import { extended, withReadings } from './losses.js';
+import { extended, notRead, withReadings } from './losses.js';
 import { DEFAULT_CHOICES, freshRun } from './state.js';
 import { RUN_LENGTH } from './timeline.js';
 
@@ -125,9 +125,9 @@ function afterTrainer(state, message) {
   }
 }
 
-/** What waits to be read, and more of it, but for what was read before the trainer was started again. @param {State} state @param {readonly import('../engine/messages.js').Unread[]} more @returns {State['unread']} */
+/** What waits to be read, and more of it. @param {State} state @param {readonly import('../engine/messages.js').Unread[]} more @returns {State['unread']} */
 function withUnread({ readings, unread }, more) {
-  const fresh = more.filter(({ step }) => readings.every((known) => known.step !== step));
+  const fresh = notRead(readings, more);
   return fresh.length === 0 ? unread : new Map([...unread, ...fresh.map(({ step, weights }) => /** @type {const} */ ([step, weights]))]);
 }
 

@@ -16,9 +16,9 @@ export const REGIONS = Object.freeze(/** @type {const} */ ([
   'attention-layer',
   'attention-backward',
   'attend',
-  'attend-of-eight',
+  'attend-by-eights',
   'attend-backward',
-  'attend-backward-of-eight',
+  'attend-backward-by-eights',
   'causal-softmax',
   'causal-softmax-backward',
   'mlp-layer',
@@ -38,13 +38,13 @@ export const REGIONS = Object.freeze(/** @type {const} */ ([
 const FORWARD = Object.freeze({
   embedding: ['embed'], stream: ['rms-norm'],
   attentionNorm: ['rms-norm'], q: ['attention-layer', 'product'], k: ['attention-layer', 'product'], v: ['attention-layer', 'product'],
-  scores: ['attend-of-eight', 'attend', 'causal-softmax'], attention: ['attend-of-eight', 'causal-softmax'], heads: ['attend-of-eight', 'attend', 'product'],
+  scores: ['attend-by-eights', 'attend', 'causal-softmax'], attention: ['attend-by-eights', 'causal-softmax'], heads: ['attend-by-eights', 'attend', 'product'],
   streamAfterAttention: ['attention-layer', 'product'], mlpNorm: ['rms-norm'], mlpHidden: ['mlp-layer', 'product'],
   mlpActive: ['relu'], streamAfterMLP: ['mlp-layer', 'sparse-product'], logits: ['forward', 'product'], probabilities: ['softmax'],
 });
 
-/** Heads of eight channels, and those of any other size. @type {readonly RegionName[]} */
-const HEADS_BACKWARD = Object.freeze(/** @type {const} */ (['attend-backward-of-eight', 'attend-backward']));
+/** Heads whose channels come in eights, and any others. @type {readonly RegionName[]} */
+const HEADS_BACKWARD = Object.freeze(/** @type {const} */ (['attend-backward-by-eights', 'attend-backward']));
 
 /** What computes their gradients. @type {Readonly<Record<PassPart, readonly RegionName[]>>} */
 const BACKWARD = Object.freeze({

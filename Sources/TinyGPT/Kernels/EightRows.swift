@@ -7,17 +7,19 @@ struct EightRows {
   @inline(always)
   init() {}
 
-  /// The lanes of x (8, N) at `column`.
+  /// The lanes of rows `row` to `row + 7` of x at `column`.
   @inline(always)
-  init(_ x: Matrix, _ column: Int) {
-    (r0, r1, r2, r3) = (x.lanes(0, column), x.lanes(1, column), x.lanes(2, column), x.lanes(3, column))
-    (r4, r5, r6, r7) = (x.lanes(4, column), x.lanes(5, column), x.lanes(6, column), x.lanes(7, column))
+  init(_ x: Matrix, _ row: Int, _ column: Int) {
+    (r0, r1) = (x.lanes(row, column), x.lanes(row &+ 1, column))
+    (r2, r3) = (x.lanes(row &+ 2, column), x.lanes(row &+ 3, column))
+    (r4, r5) = (x.lanes(row &+ 4, column), x.lanes(row &+ 5, column))
+    (r6, r7) = (x.lanes(row &+ 6, column), x.lanes(row &+ 7, column))
   }
 
-  /// ∑ᵢ row i · x[i], i ascending, for the eight numbers of x from `at`.
+  /// start + ∑ᵢ row i · x[i], i ascending, for the eight numbers of x from `at`.
   @inline(always)
-  func sum(times x: Floats, at: Int) -> Lanes {
-    var sum = Lanes.zero
+  func sum(from start: Lanes, times x: Floats, at: Int) -> Lanes {
+    var sum = start
     sum += r0 * x[at]
     sum += r1 * x[at &+ 1]
     sum += r2 * x[at &+ 2]
@@ -42,16 +44,16 @@ struct EightRows {
     r7 += factor * x[at &+ 7]
   }
 
-  /// Stores the rows as the lanes of x (8, N) at `column`.
+  /// Stores the rows as the lanes of rows `row` to `row + 7` of x at `column`.
   @inline(always)
-  func store(in x: Matrix, _ column: Int) {
-    x.store(r0, 0, column)
-    x.store(r1, 1, column)
-    x.store(r2, 2, column)
-    x.store(r3, 3, column)
-    x.store(r4, 4, column)
-    x.store(r5, 5, column)
-    x.store(r6, 6, column)
-    x.store(r7, 7, column)
+  func store(in x: Matrix, _ row: Int, _ column: Int) {
+    x.store(r0, row, column)
+    x.store(r1, row &+ 1, column)
+    x.store(r2, row &+ 2, column)
+    x.store(r3, row &+ 3, column)
+    x.store(r4, row &+ 4, column)
+    x.store(r5, row &+ 5, column)
+    x.store(r6, row &+ 6, column)
+    x.store(r7, row &+ 7, column)
   }
 }

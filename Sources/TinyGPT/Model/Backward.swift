@@ -60,9 +60,9 @@ extension Network {
     multiply(d.streamAfterAttention, transposed: w.wo(p), into: d.heads, memory: scratch.matrix)
     weightGradient(d.streamAfterAttention, a.heads, of: w.wo, into: gradients)
     transpose(d.heads, into: d.turnedHeads)
-    if hasHeadsOfEight && off.areAllHeadsOn {
+    if hasHeadsOfEights && off.areAllHeadsOn {
       for head in 0..<config.nHead {
-        attendBackwardOfEight(
+        attendBackwardByEights(
           d.turnedFetched(byHead: head), rows: d.fetched(byHead: head), q: a.q(ofHead: head), k: a.k(ofHead: head),
           v: a.v(ofHead: head), attention: a.attention(head), dAttention: d.attention(head), dScores: d.scores(head),
           dq: d.turnedQ(ofHead: head), dk: d.k(ofHead: head), dv: d.v(ofHead: head))

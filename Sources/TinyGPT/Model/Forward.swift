@@ -34,8 +34,8 @@ extension Network {
     for head in 0..<config.nHead {
       let (q, k, v) = (a.turnedQ(ofHead: head), a.k(ofHead: head), a.v(ofHead: head))
       let (scores, shares, fetched) = (a.scores(head), a.attention(head), a.turnedFetched(byHead: head))
-      if hasHeadsOfEight {
-        attendOfEight(q: q, k: k, v: v, scores: scores, attention: shares, into: fetched)
+      if hasHeadsOfEights {
+        attendByEights(q: q, k: k, v: v, scores: scores, attention: shares, into: fetched)
       } else {
         attend(q: q, k: k, v: v, scores: scores, attention: shares, into: fetched)
       }

@@ -25,9 +25,9 @@ struct Network: Sendable {
   @inline(always)
   func layer(_ index: Int) -> Layer { Layer(network: self, start: offsets.layer(index)) }
 
-  /// Whether heads are as short as those of the default shape, and so many that they fill whole vectors of any width.
+  /// Whether heads have eight channels, as those of the default shape, or a multiple, and fill whole vectors of any width.
   @inline(always)
-  var hasHeadsOfEight: Bool { config.headDim == 8 && config.nEmbd % 16 == 0 }
+  var hasHeadsOfEights: Bool { config.headDim % 8 == 0 && config.nEmbd % 16 == 0 }
 
   /// One layer's matrices.
   struct Layer {

@@ -133,21 +133,23 @@ struct AttentionTests {
     #expect(head.isIntact)
   }
 
-  /// Heads of eight channels beside the same numbers in the general form.
+  /// Heads of eight, sixteen and twenty-four channels beside the same numbers in the general form.
   @Test(arguments: 0..<60)
-  func eightChannelsHaveTheSameBits(seed: Int) {
+  func channelsByEightsHaveTheSameBits(seed: Int) {
     var random = RandomStream(case: seed)
-    let head = Head(channels: 8, positions: random.count(1...40), &random)
+    let channels = 8 * (1 + seed % 3)
+    let head = Head(channels: channels, positions: random.count(1...40), &random)
     head.forward()
     head.backward()
     let (positions, qRows, dRows) = (head.positions, head.q.turned, head.dOut.turned)
     func square() -> PaddedMatrix { PaddedMatrix(rows: positions, columns: positions) }
     let (scores, attention, dAttention, dScores) = (square(), square(), square(), square())
-    let (out, dq) = (PaddedMatrix(rows: 8, columns: positions), PaddedMatrix(rows: 8, columns: positions))
-    let (dk, dv) = (PaddedMatrix(rows: positions, columns: 8), PaddedMatrix(rows: positions, columns: 8))
-    attendOfEight(
+    func turned() -> PaddedMatrix { PaddedMatrix(rows: channels, columns: positions) }
+    func rows() -> PaddedMatrix { PaddedMatrix(rows: positions, columns: channels) }
+    let (out, dq, dk, dv) = (turned(), turned(), rows(), rows())
+    attendByEights(
       q: head.q.view, k: head.k.view, v: head.v.view, scores: scores.view, attention: attention.view, into: out.view)
-    attendBackwardOfEight(
+    attendBackwardByEights(
       head.dOut.view, rows: dRows.view, q: qRows.view, k: head.k.view, v: head.v.view, attention: attention.view,
       dAttention: dAttention.view, dScores: dScores.view, dq: dq.view, dk: dk.view, dv: dv.view)
     for (made, expected) in [

@@ -29,36 +29,40 @@ package struct Optimizer {
 ///   - p: parameters: blocks of one shape, padded to whole lanes with zeros.
 ///   - m: first moments.
 ///   - v: second moments.
-///   - g: gradients.
+///   - g: gradients, or nil for zeros.
 ///   - coefficients: of this update.
 ///   - updated: where the new p goes: `p` itself to train, another block to ask what would change.
 ///   - keepMoments: whether m and v are stored.
+///   - isFar: whether p, m and v may come from a far cache: what is read next is asked for.
 /// - Note: Source: Kingma & Ba 2015, arXiv:1412.6980, with both corrections folded into `rate` and `ε`.
 package func adam(
-  _ p: Floats, m: Floats, v: Floats, g: Floats, _ coefficients: AdamCoefficients, into updated: Floats,
-  keepMoments: Bool
+  _ p: Floats, m: Floats, v: Floats, g: Floats?, _ coefficients: AdamCoefficients, into updated: Floats,
+  keepMoments: Bool, isFar: Bool = false
 ) {
-  precondition(p.count == g.count && m.count == g.count && v.count == g.count && updated.count == g.count)
-  precondition(g.count % laneCount == 0, "adam: blocks must be padded to whole lanes")
+  precondition(m.count == p.count && v.count == p.count && (g?.count ?? p.count) == p.count && updated.count == p.count)
+  precondition(p.count % laneCount == 0, "adam: blocks must be padded to whole lanes")
   let coefficients = AdamLaneCoefficients(coefficients)
   // Processors guess what is read next within a page of 4 KB; this is as far ahead.
   let ahead = 1_024
-  let isLarge = g.count > nearestCache
-  var i = 0
-  while i < g.count {
-    if isLarge && i % 16 == 0 {
-      p.prefetch(at: i &+ ahead)
-      m.prefetch(at: i &+ ahead)
-      v.prefetch(at: i &+ ahead)
+  // Two loops: a question about gradients in each turn of one would cost some hundredths of its time.
+  @inline(always) func update(_ gradient: (_ at: Int) -> Lanes) {
+    var i = 0
+    while i < p.count {
+      if isFar && i % 16 == 0 {
+        p.prefetch(at: i &+ ahead)
+        m.prefetch(at: i &+ ahead)
+        v.prefetch(at: i &+ ahead)
+      }
+      let new = AdamLanes(p.lanes(at: i), m: m.lanes(at: i), v: v.lanes(at: i), g: gradient(i), coefficients)
+      updated.store(new.p, at: i)
+      if keepMoments {
+        m.store(new.m, at: i)
+        v.store(new.v, at: i)
+      }
+      i &+= laneCount
     }
-    let new = AdamLanes(p.lanes(at: i), m: m.lanes(at: i), v: v.lanes(at: i), g: g.lanes(at: i), coefficients)
-    updated.store(new.p, at: i)
-    if keepMoments {
-      m.store(new.m, at: i)
-      v.store(new.v, at: i)
-    }
-    i &+= laneCount
   }
+  if let g { update { g.lanes(at: $0) } } else { update { _ in .zero } }
 }
 
 /// A few parameters and their moments after one update of Adam.

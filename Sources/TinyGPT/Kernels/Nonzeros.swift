@@ -1,9 +1,9 @@
 import CMath
 
-/// In which columns each row of a matrix is not 0.
+/// In which columns each row of a matrix is not 0, and in which any row is not.
 ///
-/// A row of its memory holds how many these are and then the columns themselves, in ascending order: whole numbers, in the bits
-/// of the floats that the memory of the passes is made of.
+/// A row of its memory holds how many these are, the columns themselves, in ascending order, and then seven zeros: whole numbers,
+/// in the bits of the floats that the memory of the passes is made of. The first row is about all rows of the matrix.
 package struct Nonzeros {
   private let memory: Floats
   private let rowStride: Int
@@ -16,7 +16,7 @@ package struct Nonzeros {
   }
 
   /// Floats of memory for a matrix of this shape.
-  package static func count(rows: Int, columns: Int) -> Int { rows * rowStride(columns) }
+  package static func count(rows: Int, columns: Int) -> Int { (rows + 1) * rowStride(columns) }
 
   /// Room for how many there are, and for what a whole vector of columns stores past the last one.
   @inline(__always)
@@ -24,32 +24,65 @@ package struct Nonzeros {
 
   /// Where the columns of a row stand in the memory.
   @inline(__always)
-  package func places(ofRow row: Int) -> Range<Int> {
-    let first = row &* rowStride &+ 1
-    return first..<first &+ whole(memory[first &- 1])
-  }
+  package func places(ofRow row: Int) -> Range<Int> { places(from: (row &+ 1) &* rowStride) }
 
-  /// The column at a place.
+  /// Where the columns stand in which any row is not 0, once ``findInAnyRow(of:)`` has looked.
+  @inline(__always)
+  package var placesOfAnyRow: Range<Int> { places(from: 0) }
+
+  @inline(__always)
+  private func places(from start: Int) -> Range<Int> { start &+ 1..<start &+ 1 &+ whole(memory[start]) }
+
+  /// The column at a place; 0 at the seven places after the last one.
   @inline(__always)
   package func column(at place: Int) -> Int { whole(memory[place]) }
 
   @inline(__always)
   private func whole(_ float: Float) -> Int { Int(truncatingIfNeeded: float.bitPattern) }
 
+  /// Visits the columns below `end` in ascending order: each that is listed in any row alone, those between in ranges.
+  @inline(always)
+  func forEachRange(below end: Int, _ body: (_ columns: Range<Int>, _ isListed: Bool) -> Void) {
+    var next = 0
+    for place in placesOfAnyRow {
+      let listed = column(at: place)
+      if next < listed { body(next..<listed, false) }
+      body(listed..<listed &+ 1, true)
+      next = listed &+ 1
+    }
+    if next < end { body(next..<end, false) }
+  }
+
   /// Looks for them in x: columns side by side, padding 0. What is no number is not 0 either.
   package func find(in x: Matrix) {
     precondition(Nonzeros.rowStride(x.columns) == rowStride, "Nonzeros: columns must be those it was made for")
-    precondition(x.rows &* rowStride <= memory.count, "Nonzeros: rows must have room")
-    for row in 0..<x.rows {
-      let first = row &* rowStride &+ 1
-      var end = first
-      var column = 0
-      while column < x.columns {
-        append(nonzeros(of: x, row, from: column), from: column, at: &end)
-        column &+= Nonzeros.step
-      }
-      memory[first &- 1] = Float(bitPattern: UInt32(truncatingIfNeeded: end &- first))
+    precondition((x.rows &+ 1) &* rowStride <= memory.count, "Nonzeros: rows must have room")
+    for row in 0..<x.rows { list(x.columns, from: (row &+ 1) &* rowStride) { x.lanes(row, $0) } }
+  }
+
+  /// Lists in which columns any row of x is not 0, for ``placesOfAnyRow``.
+  package func findInAnyRow(of x: Matrix) {
+    precondition(Nonzeros.rowStride(x.columns) == rowStride, "Nonzeros: columns must be those it was made for")
+    list(x.columns, from: 0) { column in
+      // Numbers are 0 together where all their bits are, but for the sign.
+      var any = bits(x.lanes(0, column))
+      for row in 1..<x.rows { any |= bits(x.lanes(row, column)) }
+      return lanes(bits: any)
     }
+  }
+
+  /// Lists where vectors are not 0, in the row of memory at `start`.
+  @inline(always)
+  private func list(_ columns: Int, from start: Int, _ vector: (_ column: Int) -> Lanes) {
+    let first = start &+ 1
+    var end = first
+    var column = 0
+    while column < columns {
+      append(nonzeros(column, min(columns, column &+ Nonzeros.step), vector), from: column, at: &end)
+      column &+= Nonzeros.step
+    }
+    memory[start] = Float(bitPattern: UInt32(truncatingIfNeeded: end &- first))
+    for place in end..<end &+ 7 { memory[place] = 0 }
   }
 
   /// How many columns are looked at together: as many as one instruction can list, or as a word has bits.
@@ -59,14 +92,14 @@ package struct Nonzeros {
     private static var step: Int { 64 }
   #endif
 
-  /// A bit for each of the columns from `first` on that are looked at together, the lowest for the first.
+  /// A bit for each of the columns that are looked at together, the lowest for the first.
   @inline(always)
-  private func nonzeros(of x: Matrix, _ row: Int, from first: Int) -> UInt64 {
+  private func nonzeros(_ first: Int, _ end: Int, _ vector: (_ column: Int) -> Lanes) -> UInt64 {
     var bits: UInt64 = 0
-    var offset = 0
-    while offset < Nonzeros.step && first &+ offset < x.columns {
-      bits |= nonzero(x.lanes(row, first &+ offset)) &<< UInt64(truncatingIfNeeded: offset)
-      offset &+= laneCount
+    var column = first
+    while column < end {
+      bits |= nonzero(vector(column)) &<< UInt64(truncatingIfNeeded: column &- first)
+      column &+= laneCount
     }
     return bits
   }

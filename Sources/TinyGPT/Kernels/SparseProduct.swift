@@ -5,7 +5,7 @@
 /// out = start + x · b, the ``multiply(_:_:from:into:)`` for an x with many zeros.
 ///
 /// - Parameters:
-///   - x: (R, K), columns side by side.
+///   - x: (R, K), any strides.
 ///   - nonzeros: where x is not 0; x may have more zeros.
 ///   - b: (K, N), columns side by side.
 ///   - start: (R, N), columns side by side, or nil for zeros; may be `out` itself.
@@ -16,32 +16,29 @@ package func multiplySparse(
 ) {
   precondition(x.rows == out.rows && x.columns == b.rows && b.columns == out.columns, "multiplySparse: shapes must fit")
   precondition(
-    x.columnStride == 1 && b.columnStride == 1 && out.columnStride == 1,
-    "multiplySparse: columns must stand side by side")
+    b.columnStride == 1 && out.columnStride == 1, "multiplySparse: columns must stand side by side")
   precondition((start?.rows ?? out.rows) == out.rows, "multiplySparse: start must have the shape of out")
   SparseProduct(x, nonzeros, b, from: start, into: out).sums(out.paddedColumns)
 }
 
-/// out = xᵀ · b, the ``multiply(_:_:from:into:)`` for an x with many zeros.
+/// out += xᵀ · b, the ``multiply(_:_:from:into:)`` from out into out for an x with many zeros.
 ///
 /// - Parameters:
-///   - x: (R, K), columns side by side.
+///   - x: (R, K), any strides.
 ///   - nonzeros: where x is not 0; x may have more zeros.
 ///   - b: (R, N), columns side by side.
-///   - out: (K, N), columns side by side; must not alias `x` or `b`.
+///   - out: (K, N), columns side by side; must not alias `x` or `b`. Rows whose column of x is listed nowhere are not touched.
 /// - Precondition: rows of all are padded to whole lanes: the padding is computed along.
-package func multiplySparse(transposed x: Matrix, at nonzeros: Nonzeros, _ b: Matrix, into out: Matrix) {
+package func multiplySparse(transposed x: Matrix, at nonzeros: Nonzeros, _ b: Matrix, addingTo out: Matrix) {
   precondition(x.columns == out.rows && x.rows == b.rows && b.columns == out.columns, "multiplySparse: shapes must fit")
   precondition(
-    x.columnStride == 1 && b.columnStride == 1 && out.columnStride == 1,
-    "multiplySparse: columns must stand side by side")
-  clear(out)
+    b.columnStride == 1 && out.columnStride == 1, "multiplySparse: columns must stand side by side")
   SparseProduct(x, nonzeros, b, from: nil, into: out).outerProducts(out.paddedColumns)
 }
 
 /// The operands of a product, taken apart once.
 private struct SparseProduct {
-  let x: Floats, xStride: Int
+  let x: Floats, rowStride: Int, columnStride: Int
   let nonzeros: Nonzeros
   let b: Floats, bStride: Int
   let start: Floats?, startStride: Int
@@ -51,7 +48,7 @@ private struct SparseProduct {
   @inline(always)
   init(_ x: Matrix, _ nonzeros: Nonzeros, _ b: Matrix, from start: Matrix?, into out: Matrix) {
     self.nonzeros = nonzeros
-    (self.x, xStride) = (x.floats, x.rowStride)
+    (self.x, rowStride, columnStride) = (x.floats, x.rowStride, x.columnStride)
     (self.b, bStride) = (b.floats, b.rowStride)
     (self.start, startStride) = (start?.floats, start?.rowStride ?? 0)
     (self.out, outStride) = (out.floats, out.rowStride)
@@ -83,7 +80,7 @@ private struct SparseProduct {
       if let start { sums.load(start, at: row &* startStride &+ column) }
       for place in nonzeros.places(ofRow: row) {
         let k = nonzeros.column(at: place)
-        sums.add(b, at: k &* bStride &+ column, times: x[row &* xStride &+ k])
+        sums.add(b, at: k &* bStride &+ column, times: x[row &* rowStride &+ k &* columnStride])
       }
       sums.store(out, at: row &* outStride &+ column)
     }
@@ -115,7 +112,7 @@ private struct SparseProduct {
       strip.load(b, at: row &* bStride &+ column)
       for place in nonzeros.places(ofRow: row) {
         let k = nonzeros.column(at: place)
-        strip.add(times: x[row &* xStride &+ k], to: out, at: k &* outStride &+ column)
+        strip.add(times: x[row &* rowStride &+ k &* columnStride], to: out, at: k &* outStride &+ column)
       }
     }
   }

@@ -66,6 +66,9 @@ struct WeightMatrix {
   /// Floats, padding included.
   @inline(always)
   var count: Int { rows &* rowStride }
+  /// Whether the nearest cache has no room for it.
+  @inline(always)
+  var isLarge: Bool { count > nearestCache }
 
   /// The matrix in a block of the whole model.
   @inline(always)

@@ -6,6 +6,8 @@ struct Scratch {
   private let square: Floats
   /// For each layer, where its MLP's hidden layer is not 0 after ReLU: found in the forward pass, for the backward pass too.
   private let active: Floats
+  /// (F, T): the gradient of one MLP's hidden layer, turned.
+  private let turnedHidden: Floats
   private let config: Config
 
   /// All of it in one block of ``count(_:)`` floats.
@@ -14,13 +16,25 @@ struct Scratch {
     matrix = block.slice(0, matrixCount)
     let squareCount = Scratch.squareCount(config)
     square = block.slice(matrixCount, squareCount)
-    active = block.slice(matrixCount &+ squareCount, config.nLayer &* Scratch.activeCount(config))
+    let activeCount = config.nLayer &* Scratch.activeCount(config)
+    active = block.slice(matrixCount &+ squareCount, activeCount)
+    turnedHidden = block.slice(matrixCount &+ squareCount &+ activeCount, Scratch.turnedHiddenCount(config))
     self.config = config
   }
 
   /// Room for (T, T).
   @inline(always)
   func square(_ t: Int) -> Matrix { Matrix(square, rows: t, columns: t, rowStride: paddedTo16(t)) }
+
+  /// Room for (C, T), in the memory that products by transposed matrices work in.
+  @inline(always)
+  func turnedStream(_ t: Int) -> Matrix { Matrix(matrix, rows: config.nEmbd, columns: t, rowStride: paddedTo16(t)) }
+
+  /// Room for (F, T).
+  @inline(always)
+  func turnedHidden(_ t: Int) -> Matrix {
+    Matrix(turnedHidden, rows: config.mlpWidth, columns: t, rowStride: paddedTo16(t))
+  }
 
   /// Where the hidden layer of a layer's MLP is not 0.
   @inline(always)
@@ -30,7 +44,7 @@ struct Scratch {
   }
 
   static func count(_ config: Config) -> Int {
-    matrixCount(config) + squareCount(config) + config.nLayer * activeCount(config)
+    matrixCount(config) + squareCount(config) + config.nLayer * activeCount(config) + turnedHiddenCount(config)
   }
 
   private static func matrixCount(_ config: Config) -> Int {
@@ -42,6 +56,8 @@ struct Scratch {
   }
 
   private static func squareCount(_ config: Config) -> Int { config.blockSize * paddedTo16(config.blockSize) }
+
+  private static func turnedHiddenCount(_ config: Config) -> Int { config.mlpWidth * paddedTo16(config.blockSize) }
 
   private static func activeCount(_ config: Config) -> Int {
     Nonzeros.count(rows: config.blockSize, columns: config.mlpWidth)

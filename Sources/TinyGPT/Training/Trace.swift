@@ -38,7 +38,7 @@ public final class Trace {
     let d = table.activations(in: changes.view, positions: document.inputs.count)
     let g = Block<Float>(count: model.table.blockCount)
     withExtendedLifetime(scratch) {
-      passes.backward(document, weights, a, d, into: g.view, scratch.view, off: off)
+      passes.backward(document, weights, a, d, into: g.view, scratch.view, off: off, isTraced: true)
     }
     activationGradients = changes
     weightGradients = g

@@ -13,7 +13,7 @@
 
   package func backward(
     _ network: RawNetwork, _ name: RawName, _ p: RawFloats, _ a: RawFloats, _ d: RawFloats, into g: RawFloats,
-    _ scratch: RawFloats, off: RawSwitches
+    _ scratch: RawFloats, off: RawSwitches, isTraced: Bool
   ) {
     let network = Network(raw: network)
     let table = ActivationTable(network.config)
@@ -21,7 +21,7 @@
       View(raw: name.inputs), targets: View(raw: name.targets), Floats(raw: p),
       table.activations(in: Floats(raw: a), positions: name.inputs.count),
       table.activations(in: Floats(raw: d), positions: name.inputs.count), into: KeptGradients(block: Floats(raw: g)),
-      Scratch(Floats(raw: scratch), network.config), off: Switches(raw: off))
+      Scratch(Floats(raw: scratch), network.config), off: Switches(raw: off), isTraced: isTraced)
   }
 
   package func backwardAndUpdate(
@@ -54,6 +54,7 @@
     let optimizer = unsafe Optimizer(raw: optimizer)
     let p = unsafe Floats(raw: p)
     unsafe adam(
-      p, m: optimizer.m, v: optimizer.v, g: Floats(raw: g), optimizer.coefficients, into: p, keepMoments: true)
+      p, m: optimizer.m, v: optimizer.v, g: Floats(raw: g), optimizer.coefficients, into: p, keepMoments: true,
+      isFar: p.count > nearestCache)
   }
 #endif

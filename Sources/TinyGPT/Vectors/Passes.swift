@@ -23,25 +23,27 @@ struct Passes: Sendable {
     network.forward(document.inputs, p, a, Scratch(scratch, network.config), off: off)
   }
 
-  /// ``Network/backward(_:targets:_:_:_:into:_:off:)``.
+  /// ``Network/backward(_:targets:_:_:_:into:_:off:isTraced:)``.
   func backward(
     _ document: Document, _ p: Floats, _ a: Activations, _ d: Activations, into g: Floats, _ scratch: Floats,
-    off: Switches = Switches()
+    off: Switches = Switches(), isTraced: Bool = false
   ) {
     #if canImport(TinyGPT256)
       switch width {
       case .bits128: break
       case .bits256:
         return unsafe TinyGPT256.backward(
-          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, into: g.raw, scratch.raw, off: off.raw)
+          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, into: g.raw, scratch.raw, off: off.raw,
+          isTraced: isTraced)
       case .bits512:
         return unsafe TinyGPT512.backward(
-          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, into: g.raw, scratch.raw, off: off.raw)
+          network.raw, document.raw, p.raw, a.block.raw, d.block.raw, into: g.raw, scratch.raw, off: off.raw,
+          isTraced: isTraced)
       }
     #endif
     network.backward(
       document.inputs, targets: document.targets, p, a, d, into: KeptGradients(block: g),
-      Scratch(scratch, network.config), off: off)
+      Scratch(scratch, network.config), off: off, isTraced: isTraced)
   }
 
   /// The same, with each matrix of weights updated as soon as its gradient is there, which is not kept.
@@ -97,7 +99,9 @@ struct Passes: Sendable {
       case .bits512: return unsafe TinyGPT512.adam(p.raw, g.raw, optimizer.raw)
       }
     #endif
-    adam(p, m: optimizer.m, v: optimizer.v, g: g, optimizer.coefficients, into: p, keepMoments: true)
+    adam(
+      p, m: optimizer.m, v: optimizer.v, g: g, optimizer.coefficients, into: p, keepMoments: true,
+      isFar: p.count > nearestCache)
   }
 }
 

@@ -76,6 +76,22 @@ struct AdamTests {
   }
 
   @Test(arguments: 0..<50)
+  func noGradientIsAGradientOfZero(seed: Int) {
+    var random = RandomStream(case: seed)
+    func drawn() -> [Float] { (0..<64).map { _ in Float(random.normal()) } }
+    let (p, m, v) = (drawn(), drawn(), drawn().map(abs))
+    let coefficients = AdamCoefficients(Recipe(), update: 1 + seed)
+    let (zeros, none) = (State(p: p, m: m, v: v, g: p.map { _ in 0 }), State(p: p, m: m, v: v, g: p))
+    zeros.update(coefficients)
+    adam(
+      none.p.view, m: none.m.view, v: none.v.view, g: nil, coefficients, into: none.p.view, keepMoments: true,
+      isFar: true)
+    #expect(none.p.view.array().bits == zeros.p.view.array().bits)
+    #expect(none.m.view.array().bits == zeros.m.view.array().bits)
+    #expect(none.v.view.array().bits == zeros.v.view.array().bits)
+  }
+
+  @Test(arguments: 0..<50)
   func canSayWhatWouldChange(seed: Int) {
     var random = RandomStream(case: seed)
     func drawn() -> [Float] { (0..<16).map { _ in Float(random.normal()) } }

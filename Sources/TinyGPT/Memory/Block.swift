@@ -1,3 +1,5 @@
+import CMath
+
 /// Memory for `count` numbers, zeroed, on a 64-byte boundary: owned, freed with its last reference.
 @safe
 package final class Block<Element: BitwiseCopyable & ExpressibleByIntegerLiteral> {
@@ -10,6 +12,9 @@ package final class Block<Element: BitwiseCopyable & ExpressibleByIntegerLiteral
     let bytes = max(1, count) * MemoryLayout<Element>.stride
     let isLarge = bytes >= 32 * pageSize
     unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: bytes + (isLarge ? pageSize : 0), alignment: 64)
+    #if os(Linux)
+      unsafe preferLargePages(memory, bytes)
+    #endif
     let offset = unsafe isLarge ? offsetInPage(of: memory) : 0
     let start = unsafe (memory + offset).bindMemory(to: Element.self, capacity: count)
     unsafe start.initialize(repeating: 0, count: count)

@@ -46,6 +46,6 @@ private var pageSize: Int { 4_096 }
 /// Allocators tend to give all large blocks the same place of a page. What is loaded from one would wait for what is stored to
 /// another, as in Adam with its weights and moments; so blocks on neighboring pages begin a third of a page apart.
 private func offsetInPage(of memory: UnsafeMutableRawPointer) -> Int {
-  let page = unsafe Int(bitPattern: memory) / pageSize
+  let page = Int(bitPattern: memory) / pageSize
   return 64 * (21 * (page % 64) % 64)
 }

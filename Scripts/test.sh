@@ -58,24 +58,31 @@ sh Scripts/build-wasm.sh .build/scalar.wasm "" scalar &
 scalar=$!
 swift test -c release --disable-testable-imports
 
+arm64=""
+case "$(uname -sm)" in "Linux x86_64")
+  sh Tests/arm64/run.sh > .build/arm64.txt 2>&1 &
+  arm64=$!
+  ;;
+esac
+
 say "The page's modules and WebAssembly under node, with and without SIMD"
 wait "$scalar"
 .build/release/gptosaurus site --output .build/site
 GPTOSAURUS_WASM=.build/site/engine.wasm GPTOSAURUS_WASM_SCALAR=.build/scalar.wasm node --test Tests/wasm/ Tests/js/
 
-case "$(uname -sm)" in "Linux x86_64")
+if [ -n "$arm64" ]; then
   say "arm64 under qemu"
-  sh Tests/arm64/run.sh
-  ;;
-esac
+  wait "$arm64" || { cat .build/arm64.txt >&2; exit 1; }
+  cat .build/arm64.txt
+fi
 
 say "The command line"
-python -m pytest -q -n 2 Tests/cli -W ignore::pytest.PytestRemovedIn10Warning
+python -m pytest -q -n 2 --dist worksteal Tests/cli -W ignore::pytest.PytestRemovedIn10Warning
 
 say "The page in Chromium"
-python -m pytest -q -n 2 --dist loadfile Tests/web -W ignore::pytest.PytestRemovedIn10Warning
+python -m pytest -q -n 2 --dist worksteal Tests/web -W ignore::pytest.PytestRemovedIn10Warning
 
 say "The main path in Firefox"
-python -m pytest -q -n 2 --dist loadfile Tests/web -W ignore::pytest.PytestRemovedIn10Warning --browser firefox -m main_path
+python -m pytest -q -n 2 --dist worksteal Tests/web -W ignore::pytest.PytestRemovedIn10Warning --browser firefox -m main_path
 
 say "All tests passed"

@@ -42,10 +42,10 @@ def visible(text):
 
 
 def test_a_terminal_gets_a_picture(tool):
-    code, text = on_terminal(tool.folder, "train", "--steps", 3000, "--output", "a")
+    code, text = on_terminal(tool.folder, "train", "--steps", 6000, "--output", "a")
     assert code == 0
     assert re.search("[\u2801-\u28ff]", text) and "█" in text and "steps/s" in text and "held out" in text
-    assert "left" in text and "step 3,000 of 3,000" in text and "100 %" in text
+    assert "left" in text and "step 6,000 of 6,000" in text and "100 %" in text
     pictures = text.count("steps/s")
     assert 2 <= pictures <= 40
     assert all(len(visible(line)) < 90 for line in re.split(r"[\r\n]+", text))

@@ -97,10 +97,12 @@ def test_resuming_with_another_number_of_threads_is_exact(tool):
 @pytest.mark.parametrize("ignored", [False, True], ids=["heard", "ignored by the parent"])
 def test_a_signal_ends_a_run_that_can_be_resumed(tool, code, ignored):
     process = subprocess.Popen(
-        [BINARY, "train", "--steps", "1000000", "--output", "a.safetensors", "--log", "log.jsonl", "--json"],
+        [BINARY, "train", "--steps", "1000000", "--save-every", "100", "--output", "a.safetensors", "--log", "log.jsonl", "--json"],
         cwd=tool.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         preexec_fn=(lambda: signal.signal(code, signal.SIG_IGN)) if ignored else None)
-    time.sleep(0.15)
+    while not (tool.folder / "a.safetensors").exists():
+        assert process.poll() is None
+        time.sleep(0.01)
     process.send_signal(code)
     process.send_signal(code)
     out, err = process.communicate(timeout=10)

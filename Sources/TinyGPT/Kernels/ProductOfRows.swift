@@ -3,7 +3,7 @@
 ///
 /// - Parameters:
 ///   - w: (N, K), columns side by side.
-///   - rows: lists the rows in its columns that are not 0 in any row.
+///   - rows: its columns that are not 0 in any row are the rows of w to multiply.
 ///   - x: (K, R), columns side by side.
 ///   - out: (N, R), columns side by side; must not alias `w` or `x`.
 /// - Precondition: rows of `x` and `out` are padded to whole lanes: the padding is computed along.

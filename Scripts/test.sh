@@ -58,6 +58,7 @@ sh Scripts/build-wasm.sh .build/scalar.wasm "" scalar &
 scalar=$!
 swift test -c release --disable-testable-imports
 
+# Beside node, which keeps one core busy.
 arm64=""
 case "$(uname -sm)" in "Linux x86_64")
   sh Tests/arm64/run.sh > .build/arm64.txt 2>&1 &

@@ -77,47 +77,48 @@ package struct Nonzeros {
     let first = start &+ 1
     var end = first
     var column = 0
-    while column < columns {
-      append(nonzeros(column, min(columns, column &+ Nonzeros.step), vector), from: column, at: &end)
-      column &+= Nonzeros.step
-    }
+    #if LANES16
+      // One instruction lists those of a vector.
+      var listed = LaneBits(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+      while column < columns {
+        let bits = nonzero(vector(column))
+        memory.store(lanes(bits: compressed16(listed, UInt32(truncatingIfNeeded: bits))), unalignedAt: end)
+        end &+= bits.nonzeroBitCount
+        listed &+= LaneBits(repeating: 16)
+        column &+= laneCount
+      }
+    #else
+      while column < columns {
+        append(nonzeros(column, min(columns, column &+ 64), vector), from: column, at: &end)
+        column &+= 64
+      }
+    #endif
     memory[start] = Float(bitPattern: UInt32(truncatingIfNeeded: end &- first))
     for place in end..<end &+ 7 { memory[place] = 0 }
   }
 
-  /// How many columns are looked at together: as many as one instruction can list, or as a word has bits.
-  #if LANES16
-    private static var step: Int { laneCount }
-  #else
-    private static var step: Int { 64 }
-  #endif
-
-  /// A bit for each of the columns that are looked at together, the lowest for the first.
-  @inline(always)
-  private func nonzeros(_ first: Int, _ end: Int, _ vector: (_ column: Int) -> Lanes) -> UInt64 {
-    var bits: UInt64 = 0
-    var column = first
-    while column < end {
-      bits |= nonzero(vector(column)) &<< UInt64(truncatingIfNeeded: column &- first)
-      column &+= laneCount
+  #if !LANES16
+    /// A bit for each of 64 columns at most, the lowest for the first.
+    @inline(always)
+    private func nonzeros(_ first: Int, _ end: Int, _ vector: (_ column: Int) -> Lanes) -> UInt64 {
+      var bits: UInt64 = 0
+      var column = first
+      while column < end {
+        bits |= nonzero(vector(column)) &<< UInt64(truncatingIfNeeded: column &- first)
+        column &+= laneCount
+      }
+      return bits
     }
-    return bits
-  }
 
-  /// Lists the columns from `first` on whose bit is set.
-  @inline(always)
-  private func append(_ bits: UInt64, from first: Int, at end: inout Int) {
-    #if LANES16
-      let columns = LaneBits(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) &+ Int32(truncatingIfNeeded: first)
-      memory.store(lanes(bits: compressed16(columns, UInt32(truncatingIfNeeded: bits))), unalignedAt: end)
-      end &+= bits.nonzeroBitCount
-    #else
+    /// Lists the columns from `first` on whose bit is set.
+    @inline(always)
+    private func append(_ bits: UInt64, from first: Int, at end: inout Int) {
       var bits = bits
       while bits != 0 {
         memory[end] = Float(bitPattern: UInt32(truncatingIfNeeded: first &+ bits.trailingZeroBitCount))
         end &+= 1
         bits &= bits &- 1
       }
-    #endif
-  }
+    }
+  #endif
 }

@@ -23,6 +23,7 @@ package func multiply(_ x: Matrix, _ b: Matrix, from start: Matrix? = nil, into 
   case (128, rows: true, _): product.rowsBy128()
   case (32, _, columns: true): product.columnsBy32()
   case (96, _, columns: true): product.columnsBy96()
+  case (128, _, columns: true): product.columnsBy128()
   default: product.prefetching(b: b.isLarge, x: x.isLarge && x.columnStride == 1).tiles(width)
   }
 }
@@ -54,8 +55,7 @@ private struct Product {
   }
 
   // The strides of the default sizes as constants: x as it stands or transposed, b as wide as the stream, as q, k and v, and as
-  // the MLP, whose transposed form is sparse. Each is a function of its own: in one large function, compilers keep less in
-  // registers.
+  // the MLP. Each is a function of its own: in one large function, compilers keep less in registers.
   @inline(never)
   func rowsBy32() { with(32, rowStride, 1).wholeTiles(32) }
   @inline(never)
@@ -66,6 +66,8 @@ private struct Product {
   func columnsBy32() { with(32, 1, columnStride).wholeTiles(32) }
   @inline(never)
   func columnsBy96() { with(96, 1, columnStride).wholeTiles(96) }
+  @inline(never)
+  func columnsBy128() { with(128, 1, columnStride).wholeTiles(128) }
 
   /// The same product, with strides that the caller knows, of operands that are near.
   @inline(always)

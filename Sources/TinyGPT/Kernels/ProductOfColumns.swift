@@ -21,7 +21,6 @@ package func multiplyColumns(_ x: Matrix, by w: Matrix, from start: Matrix? = ni
     switch isEight ? w.rowStride : 0 {
     case 32: return product.eightBy32()
     case 96: return product.eightBy96()
-    case 128: return product.eightBy128()
     default: break
     }
   #endif
@@ -57,8 +56,6 @@ private struct ColumnProduct {
     func eightBy32() { eight(32) }
     @inline(never)
     func eightBy96() { eight(96) }
-    @inline(never)
-    func eightBy128() { eight(128) }
 
     @inline(always)
     private func eight(_ stride: Int) {

@@ -1,6 +1,7 @@
 /// One pass for one letter of several names at once: the memory it works in, and how.
 ///
-/// Names stand in the lanes: activations are (channels, width), weights meet them as (out, in), which is only another view.
+/// Names stand in the lanes: activations are (channels, width), weights meet them as (out, in), which is only another view. In
+/// the MLP each name has a row, so that the hidden units that are 0 can be left out of its sums, as they are in training.
 /// Names are at positions of their own, so that one can begin in the lane in which another ended. The arithmetic of each name
 /// is that of ``Network/forward(_:_:_:_:off:)``, bit for bit.
 struct Decoding {
@@ -20,8 +21,16 @@ struct Decoding {
   }
 
   static func blockCount(_ config: Config, width: Int) -> Int {
-    let rows = 7 * config.nEmbd + config.mlpWidth + 2 * config.vocabSize + config.blockSize + 5
-    return (paddedTo16(config.nEmbd) + rows) * width + config.nLayer * turnedFC1Count(config)
+    let columns = 7 * config.nEmbd + 2 * config.vocabSize + config.blockSize + 5
+    return (rowCount(config) + columns) * width + activeCount(config, width: width)
+      + config.nLayer * turnedFC1Count(config)
+  }
+
+  /// Floats of a name's rows.
+  private static func rowCount(_ config: Config) -> Int { paddedTo16(config.nEmbd) + paddedTo16(config.mlpWidth) }
+
+  private static func activeCount(_ config: Config, width: Int) -> Int {
+    Nonzeros.count(rows: width, columns: config.mlpWidth)
   }
 
   private static func turnedFC1Count(_ config: Config) -> Int { config.nEmbd * paddedTo16(config.mlpWidth) }
@@ -39,14 +48,28 @@ struct Decoding {
     for index in 0..<config.nLayer { transpose(network.layer(index).fc1(weights), into: turnedFC1(index)) }
   }
 
-  /// A row for each name: what its token and its position add up to.
-  private var embedding: Matrix {
+  /// A row for each name: what its token and its position add up to, then the stream before and after the MLP.
+  private var stream: Matrix {
     Matrix(block, rows: width, columns: config.nEmbd, rowStride: paddedTo16(config.nEmbd))
   }
 
-  /// `rows` × width, from row `first` behind the embedding.
+  /// A row for each name.
+  private var hidden: Matrix {
+    Matrix(
+      block.from(paddedTo16(config.nEmbd) * width), rows: width, columns: config.mlpWidth,
+      rowStride: paddedTo16(config.mlpWidth))
+  }
+
+  /// Which hidden units are on.
+  private var active: Nonzeros {
+    let count = Decoding.activeCount(config, width: width)
+    let first = block.count - config.nLayer * Decoding.turnedFC1Count(config) - count
+    return Nonzeros(block.slice(first, count), columns: config.mlpWidth)
+  }
+
+  /// `rows` × width, from row `first` behind the names' rows.
   private func columns(_ first: Int, _ rows: Int) -> Matrix {
-    let offset = paddedTo16(config.nEmbd) + first
+    let offset = Decoding.rowCount(config) + first
     return Matrix(block.slice(offset * width, rows * width), rows: rows, columns: width, rowStride: width)
   }
 
@@ -55,10 +78,9 @@ struct Decoding {
   private var heads: Matrix { columns(2 * config.nEmbd, config.nEmbd) }
   private var sum: Matrix { columns(3 * config.nEmbd, config.nEmbd) }
   private var qkv: Matrix { columns(4 * config.nEmbd, 3 * config.nEmbd) }
-  private var hidden: Matrix { columns(7 * config.nEmbd, config.mlpWidth) }
 
   /// Rows behind the activations.
-  private func after(_ first: Int, _ rows: Int) -> Matrix { columns(7 * config.nEmbd + config.mlpWidth + first, rows) }
+  private func after(_ first: Int, _ rows: Int) -> Matrix { columns(7 * config.nEmbd + first, rows) }
 
   /// What is drawn from: (V, width) scores and room for their shares, and the dice and their outcomes.
   var drawing: Drawing {
@@ -93,10 +115,10 @@ struct Decoding {
     precondition(common >= 0 && slot >= common && slot < config.blockSize, "Decoding: a slot for each position")
     let wte = network.wte(weights)
     let wpe = network.wpe(weights)
-    forEachLanes(of: embedding) { name, c in
-      embedding.store(wte.lanes(Int(tokens[name]), c) + wpe.lanes(Int(positions[name]), c), name, c)
+    forEachLanes(of: stream) { name, c in
+      stream.store(wte.lanes(Int(tokens[name]), c) + wpe.lanes(Int(positions[name]), c), name, c)
     }
-    transpose(embedding, into: x)
+    transpose(stream, into: x)
     rmsNormOfColumns(x, into: x)
     let lookBack = lookBack(common: common)
     for name in 0..<width { lookBack.positions[0, name] = Float(positions[name]) }
@@ -112,10 +134,13 @@ struct Decoding {
       }
       multiplyColumns(heads, by: layer.wo(weights), from: x, into: sum)
       rmsNormOfColumns(sum, into: norm)
-      multiplyColumns(norm, by: turnedFC1(index), into: hidden)
+      multiply(norm.transposed, turnedFC1(index), into: hidden)
       relu(hidden, into: hidden)
       if off.isMLPOff(layer: index) { clear(hidden) }
-      multiplyColumns(hidden, by: layer.fc2(weights), from: sum, into: x)
+      active.find(in: hidden)
+      transpose(sum, into: stream)
+      multiplySparse(hidden, at: active, layer.fc2(weights), from: stream, into: stream)
+      transpose(stream, into: x)
     }
     let drawing = drawing
     multiplyColumns(x, by: network.lmHead(weights), into: drawing.logits)

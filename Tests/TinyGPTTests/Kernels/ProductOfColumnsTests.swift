@@ -25,7 +25,7 @@ struct ProductOfColumnsTests {
   }
 
   /// Eight positions and the strides of the default sizes, which are constants in WebAssembly.
-  @Test(arguments: [32, 96, 128])
+  @Test(arguments: [32, 96])
   func eightPositionsByTheDefaultWidths(outputs: Int) {
     var random = RandomStream(case: outputs)
     func numbers(_ count: Int) -> Block<Float> { Block((0..<count).map { _ in Float(random.normal()) }) }

@@ -1,6 +1,7 @@
 """The width of vectors (GPTOSAURUS_VECTOR): the same bits in each, no code for wide vectors where others may call it, and no
 allocation in a training step."""
 
+import functools
 import os
 import pathlib
 import platform
@@ -51,6 +52,7 @@ def test_a_width_that_the_processor_lacks_is_refused(tool, bits):
     assert f"GPTOSAURUS_VECTOR is {bits}" in message and "128" in message
 
 
+@functools.cache
 def functions(path):
     """Each function of a program or object: (name, its instructions)."""
     text = subprocess.check_output([tools("llvm-objdump"), "-d", "--no-show-raw-insn", path], text=True)
@@ -85,6 +87,12 @@ def test_only_the_wide_modules_have_wide_instructions():
     wide = {name for name, body in found if re.search(r"\tv[a-z]|%[yz]mm", body)}
     assert len(found) > 1_000 and len(wide) > 20
     assert not [name for name in wide if "TinyGPT256" not in name and "TinyGPT512" not in name]
+
+
+@on_linux_x86
+def test_no_product_is_fused_with_a_sum():
+    """Each is rounded on its own, also where processors could do both at once."""
+    assert not [name for name, body in functions(BINARY) if re.search(r"\tvfn?m(add|sub)", body)]
 
 
 @on_linux_x86

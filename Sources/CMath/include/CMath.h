@@ -1,71 +1,85 @@
-// The few instructions that Swift cannot spell: one line each, and no other arithmetic. clang may contract a * b + c
-// into one rounding; Swift never does, so every product and sum of the engine is written in Swift.
+// The instructions of vector registers that Swift can't spell, or that its library spells out lane by lane, in hundreds of
+// instructions for the compiler to put together again: one operation each. clang may contract a * b + c into one rounding,
+// Swift never does; with one operation in a function, and contraction off, there is nothing to contract.
 #pragma once
 #pragma STDC FP_CONTRACT OFF
 
-typedef float v4 __attribute__((ext_vector_type(4)));    // arrives in Swift as SIMD4<Float>
-typedef float v8 __attribute__((ext_vector_type(8)));    // SIMD8<Float>
-typedef float v16 __attribute__((ext_vector_type(16)));  // SIMD16<Float>
-typedef int i16 __attribute__((ext_vector_type(16)));     // SIMD16<Int32>
-typedef _Bool b4 __attribute__((ext_vector_type(4)));    // a bit each, as are the next two
-typedef _Bool b8 __attribute__((ext_vector_type(8)));
-typedef _Bool b16 __attribute__((ext_vector_type(16)));
+// As many floats as the widest register has that this compilation may use, and as many 32-bit whole numbers: they arrive in Swift
+// as SIMD4, SIMD8 or SIMD16 of Float and of Int32. Four floats, of which wider ones are made; and a bit for each lane.
+#if defined(__AVX512F__)
+#define CMATH_LANES 16
+#elif defined(__AVX2__)
+#define CMATH_LANES 8
+#else
+#define CMATH_LANES 4
+#endif
+typedef float lane_floats __attribute__((ext_vector_type(CMATH_LANES)));
+typedef int lane_ints __attribute__((ext_vector_type(CMATH_LANES)));
+typedef float four_floats __attribute__((ext_vector_type(4)));
+typedef _Bool lane_bits __attribute__((ext_vector_type(CMATH_LANES)));
 
 #define CMATH_INLINE static inline __attribute__((always_inline))
 
+CMATH_INLINE lane_floats laneSum(lane_floats a, lane_floats b) { return a + b; }
+CMATH_INLINE lane_floats laneDifference(lane_floats a, lane_floats b) { return a - b; }
+CMATH_INLINE lane_floats laneProduct(lane_floats a, lane_floats b) { return a * b; }
+CMATH_INLINE lane_floats laneQuotient(lane_floats a, lane_floats b) { return a / b; }
+/// b where the mask's bits are set, a where they are not.
+CMATH_INLINE lane_floats laneChoice(lane_floats a, lane_floats b, lane_ints mask) { return mask ? b : a; }
+CMATH_INLINE lane_ints laneUnion(lane_ints a, lane_ints b) { return a | b; }
+CMATH_INLINE lane_ints laneIntersection(lane_ints a, lane_ints b) { return a & b; }
 /// The correctly rounded square root of each lane, as one instruction.
-CMATH_INLINE v4 squareRoot4(v4 x) { return __builtin_elementwise_sqrt(x); }
-CMATH_INLINE v8 squareRoot8(v8 x) { return __builtin_elementwise_sqrt(x); }
-CMATH_INLINE v16 squareRoot16(v16 x) { return __builtin_elementwise_sqrt(x); }
+CMATH_INLINE lane_floats laneRoot(lane_floats x) { return __builtin_elementwise_sqrt(x); }
 /// The correctly rounded square root of one double.
-CMATH_INLINE double squareRoot1(double x) { return __builtin_elementwise_sqrt(x); }
+CMATH_INLINE double doubleRoot(double x) { return __builtin_elementwise_sqrt(x); }
 
 /// Bit i is set where lane i is not 0; it is set where the lane is not a number.
-CMATH_INLINE unsigned nonzero4(v4 x) {
-#ifdef __wasm_simd128__
+CMATH_INLINE unsigned laneNonzeros(lane_floats x) {
+#if defined(__wasm_simd128__)
   return __builtin_wasm_bitmask_i32x4(x != 0.0f);
+#elif CMATH_LANES == 16
+  return __builtin_bit_cast(unsigned short, __builtin_convertvector(x != 0.0f, lane_bits));
 #else
-  return __builtin_bit_cast(unsigned char, __builtin_convertvector(x != 0.0f, b4)) & 15;
+  return __builtin_bit_cast(unsigned char, __builtin_convertvector(x != 0.0f, lane_bits)) & (1u << CMATH_LANES) - 1;
 #endif
 }
-CMATH_INLINE unsigned nonzero8(v8 x) {
-  return __builtin_bit_cast(unsigned char, __builtin_convertvector(x != 0.0f, b8));
-}
-CMATH_INLINE unsigned nonzero16(v16 x) {
-  return __builtin_bit_cast(unsigned short, __builtin_convertvector(x != 0.0f, b16));
-}
 
-#ifdef __AVX512F__
+#if CMATH_LANES == 16
 /// The lanes whose bit is set, side by side from the first on; the rest is 0.
-CMATH_INLINE i16 compressed16(i16 x, unsigned bits) { return (i16)__builtin_ia32_compresssi512_mask((i16)x, (i16)0, bits); }
+CMATH_INLINE lane_ints laneCompressed(lane_ints x, unsigned bits) {
+  return (lane_ints)__builtin_ia32_compresssi512_mask(x, (lane_ints)0, bits);
+}
 #endif
 
-/// a₀ b₀ a₁ b₁ in each four of the lanes.
-CMATH_INLINE v4 interleaveLow4(v4 a, v4 b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); }
-CMATH_INLINE v8 interleaveLow8(v8 a, v8 b) { return __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13); }
-CMATH_INLINE v16 interleaveLow16(v16 a, v16 b) {
-  return __builtin_shufflevector(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+// Moves of lanes, in each four of them: a₀ b₀ a₁ b₁, a₂ b₂ a₃ b₃, a₀ a₁ b₀ b₁, a₂ a₃ b₂ b₃; and the lanes of a, b and so on
+// side by side.
+#if CMATH_LANES == 16
+#define CMATH_MOVED(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l, i + 4, j + 4, k + 4, l + 4, \
+                                                              i + 8, j + 8, k + 8, l + 8, i + 12, j + 12, k + 12, l + 12)
+CMATH_INLINE lane_floats laneJoin(four_floats a, four_floats b, four_floats c, four_floats d) {
+  return __builtin_shufflevector(
+      __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7), __builtin_shufflevector(c, d, 0, 1, 2, 3, 4, 5, 6, 7),
+      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 }
-
-/// a₂ b₂ a₃ b₃ in each four of the lanes.
-CMATH_INLINE v4 interleaveHigh4(v4 a, v4 b) { return __builtin_shufflevector(a, b, 2, 6, 3, 7); }
-CMATH_INLINE v8 interleaveHigh8(v8 a, v8 b) { return __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15); }
-CMATH_INLINE v16 interleaveHigh16(v16 a, v16 b) {
-  return __builtin_shufflevector(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+#elif CMATH_LANES == 8
+#define CMATH_MOVED(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l, i + 4, j + 4, k + 4, l + 4)
+CMATH_INLINE lane_floats laneJoin(four_floats a, four_floats b) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7);
 }
-
-/// a₀ a₁ b₀ b₁ in each four of the lanes.
-CMATH_INLINE v4 joinLow4(v4 a, v4 b) { return __builtin_shufflevector(a, b, 0, 1, 4, 5); }
-CMATH_INLINE v8 joinLow8(v8 a, v8 b) { return __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13); }
-CMATH_INLINE v16 joinLow16(v16 a, v16 b) {
-  return __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+#else
+#define CMATH_MOVED(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l)
+#endif
+CMATH_INLINE lane_floats interleaveLow(lane_floats a, lane_floats b) {
+  return CMATH_MOVED(a, b, 0, CMATH_LANES, 1, CMATH_LANES + 1);
 }
-
-/// a₂ a₃ b₂ b₃ in each four of the lanes.
-CMATH_INLINE v4 joinHigh4(v4 a, v4 b) { return __builtin_shufflevector(a, b, 2, 3, 6, 7); }
-CMATH_INLINE v8 joinHigh8(v8 a, v8 b) { return __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15); }
-CMATH_INLINE v16 joinHigh16(v16 a, v16 b) {
-  return __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+CMATH_INLINE lane_floats interleaveHigh(lane_floats a, lane_floats b) {
+  return CMATH_MOVED(a, b, 2, CMATH_LANES + 2, 3, CMATH_LANES + 3);
+}
+CMATH_INLINE lane_floats joinLow(lane_floats a, lane_floats b) {
+  return CMATH_MOVED(a, b, 0, 1, CMATH_LANES, CMATH_LANES + 1);
+}
+CMATH_INLINE lane_floats joinHigh(lane_floats a, lane_floats b) {
+  return CMATH_MOVED(a, b, 2, 3, CMATH_LANES + 2, CMATH_LANES + 3);
 }
 
 /// Asks for the memory at x ahead of its use; does nothing where there is no such instruction.

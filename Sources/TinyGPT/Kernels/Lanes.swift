@@ -31,79 +31,57 @@ func lanes(bits: LaneBits) -> Lanes { unsafe unsafeBitCast(bits, to: Lanes.self)
 @inline(__always)
 package func paddedToLanes(_ count: Int) -> Int { (count &+ laneCount &- 1) / laneCount &* laneCount }
 
+// The standard library's arithmetic of vectors goes lane by lane, and compilers take long to put that together again. These are
+// the same operations, of whole registers.
+
+@inline(always)
+func + (a: Lanes, b: Lanes) -> Lanes { laneSum(a, b) }
+@inline(always)
+func + (a: Lanes, b: Float) -> Lanes { laneSum(a, Lanes(repeating: b)) }
+@inline(always)
+func += (a: inout Lanes, b: Lanes) { a = laneSum(a, b) }
+@inline(always)
+func - (a: Lanes, b: Lanes) -> Lanes { laneDifference(a, b) }
+@inline(always)
+func - (a: Lanes, b: Float) -> Lanes { laneDifference(a, Lanes(repeating: b)) }
+@inline(always)
+func * (a: Lanes, b: Lanes) -> Lanes { laneProduct(a, b) }
+@inline(always)
+func * (a: Lanes, b: Float) -> Lanes { laneProduct(a, Lanes(repeating: b)) }
+@inline(always)
+func / (a: Lanes, b: Lanes) -> Lanes { laneQuotient(a, b) }
+@inline(always)
+func / (a: Lanes, b: Float) -> Lanes { laneQuotient(a, Lanes(repeating: b)) }
+@inline(always)
+func / (a: Float, b: Lanes) -> Lanes { laneQuotient(Lanes(repeating: a), b) }
+@inline(always)
+func |= (a: inout LaneBits, b: LaneBits) { a = laneUnion(a, b) }
+@inline(always)
+func & (a: LaneBits, b: LaneBits) -> LaneBits { laneIntersection(a, b) }
+
+extension Lanes {
+  @inline(always)
+  func replacing(with other: Lanes, where mask: SIMDMask<LaneBits>) -> Lanes {
+    laneChoice(self, other, unsafe unsafeBitCast(mask, to: LaneBits.self))
+  }
+
+  @inline(always)
+  func replacing(with other: Float, where mask: SIMDMask<LaneBits>) -> Lanes {
+    replacing(with: Lanes(repeating: other), where: mask)
+  }
+}
+
 /// The correctly rounded √x of each lane.
 @inline(always)
-func squareRoot(_ x: Lanes) -> Lanes {
-  #if LANES16
-    squareRoot16(x)
-  #elseif LANES8
-    squareRoot8(x)
-  #else
-    squareRoot4(x)
-  #endif
-}
+func squareRoot(_ x: Lanes) -> Lanes { laneRoot(x) }
 
 /// A bit for each lane, the lowest for the first: set where the lane is not 0.
 @inline(always)
-func nonzero(_ x: Lanes) -> UInt64 {
-  #if LANES16
-    UInt64(nonzero16(x))
-  #elseif LANES8
-    UInt64(nonzero8(x))
-  #else
-    UInt64(nonzero4(x))
-  #endif
-}
-
-/// Moves lanes, in each four of them: `interleaveLow` gives a₀ b₀ a₁ b₁, `interleaveHigh` a₂ b₂ a₃ b₃, `joinLow` a₀ a₁ b₀ b₁,
-/// `joinHigh` a₂ a₃ b₂ b₃.
-@inline(always)
-func interleaveLow(_ a: Lanes, _ b: Lanes) -> Lanes {
-  #if LANES16
-    interleaveLow16(a, b)
-  #elseif LANES8
-    interleaveLow8(a, b)
-  #else
-    interleaveLow4(a, b)
-  #endif
-}
-
-@inline(always)
-func interleaveHigh(_ a: Lanes, _ b: Lanes) -> Lanes {
-  #if LANES16
-    interleaveHigh16(a, b)
-  #elseif LANES8
-    interleaveHigh8(a, b)
-  #else
-    interleaveHigh4(a, b)
-  #endif
-}
-
-@inline(always)
-func joinLow(_ a: Lanes, _ b: Lanes) -> Lanes {
-  #if LANES16
-    joinLow16(a, b)
-  #elseif LANES8
-    joinLow8(a, b)
-  #else
-    joinLow4(a, b)
-  #endif
-}
-
-@inline(always)
-func joinHigh(_ a: Lanes, _ b: Lanes) -> Lanes {
-  #if LANES16
-    joinHigh16(a, b)
-  #elseif LANES8
-    joinHigh8(a, b)
-  #else
-    joinHigh4(a, b)
-  #endif
-}
+func nonzero(_ x: Lanes) -> UInt64 { UInt64(laneNonzeros(x)) }
 
 /// The correctly rounded √x.
 @inline(__always)
-package func squareRoot(_ x: Double) -> Double { squareRoot1(x) }
+package func squareRoot(_ x: Double) -> Double { doubleRoot(x) }
 
 /// The larger of two lanes; `a` where one is not a number.
 @inline(always)

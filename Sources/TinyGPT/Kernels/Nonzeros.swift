@@ -82,7 +82,7 @@ package struct Nonzeros {
       var listed = LaneBits(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
       while column < columns {
         let bits = nonzero(vector(column))
-        memory.store(lanes(bits: compressed16(listed, UInt32(truncatingIfNeeded: bits))), unalignedAt: end)
+        memory.store(lanes(bits: laneCompressed(listed, UInt32(truncatingIfNeeded: bits))), unalignedAt: end)
         end &+= bits.nonzeroBitCount
         listed &+= LaneBits(repeating: 16)
         column &+= laneCount

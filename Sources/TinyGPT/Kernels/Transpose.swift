@@ -86,11 +86,9 @@ private struct Turning {
   private func fours(_ at: Int, _ row: Int, _ rows: Int) -> Lanes {
     @inline(always) func four(_ row: Int) -> SIMD4<Float> { row < rows ? x.four(at: at &+ row &* xStride) : .zero }
     #if LANES16
-      return Lanes(
-        lowHalf: SIMD8(lowHalf: four(row), highHalf: four(row &+ 4)),
-        highHalf: SIMD8(lowHalf: four(row &+ 8), highHalf: four(row &+ 12)))
+      return laneJoin(four(row), four(row &+ 4), four(row &+ 8), four(row &+ 12))
     #elseif LANES8
-      return Lanes(lowHalf: four(row), highHalf: four(row &+ 4))
+      return laneJoin(four(row), four(row &+ 4))
     #else
       return four(row)
     #endif

@@ -7,7 +7,10 @@ started=$(date +%s)
 mkdir -p .build
 say() { printf '\n== %s (%s s)\n' "$1" "$(($(date +%s) - started))"; }
 
-say "Installing what the tests need"
+say "Release build: tool, page, WebAssembly; meanwhile what the tests need is installed"
+swift build -c release &
+build=$!
+trap 'kill "$build" 2> /dev/null || true' EXIT
 missing=""
 need() { command -v "$1" > /dev/null || missing="$missing $2"; } # COMMAND PACKAGE
 need node nodejs
@@ -42,6 +45,8 @@ if ! cmp -s .build/requirements.txt "$venv/installed.txt"; then
   cp .build/requirements.txt "$venv/installed.txt"
 fi
 export PATH="$PWD/$venv/bin:$PATH"
+wait "$build"
+trap - EXIT
 
 say "Format, types and rules"
 swift format lint --strict --recursive Package.swift Sources Tests Plugins
@@ -49,9 +54,6 @@ deno check -q --config Tests/web/page.deno.json Web/boot.js Web/lesson-boot.js
 deno check -q --config Tests/web/worker.deno.json Web/worker-boot.js Web/*service-worker.js Web/core/*.js
 oxlint -c .oxlintrc.json --deny-warnings Web Tests Benchmarks
 sh Scripts/check-rules.sh
-
-say "Release build: tool, page, WebAssembly"
-swift build -c release
 
 say "Swift tests of the code that ships"
 sh Scripts/build-wasm.sh .build/scalar.wasm "" scalar &

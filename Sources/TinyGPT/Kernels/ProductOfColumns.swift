@@ -14,29 +14,15 @@ package func multiplyColumns(_ x: Matrix, by w: Matrix, from start: Matrix? = ni
     w.rows == x.rows && w.columns == out.rows && x.columns == out.columns, "multiplyColumns: shapes must fit")
   precondition((start?.rows ?? out.rows) == out.rows, "multiplyColumns: start must have the shape of out")
   guard out.rows >= 8 else { return multiply(w.transposed, x, from: start, into: out) }
-  let product = ColumnProduct(x, w, from: start, into: out)
-  let width = out.paddedColumns
-  #if arch(wasm32)
-    let isEight = width == 8 && x.rowStride == 8 && out.rowStride == 8 && (start?.rowStride ?? 8) == 8
-    switch isEight ? w.rowStride : 0 {
-    case 32: return product.eightBy32()
-    case 96: return product.eightBy96()
-    default: break
-    }
-  #endif
-  product.all(width)
+  ColumnProduct(x, w, from: start, into: out).all(out.paddedColumns)
 }
 
 /// The operands of ``multiplyColumns(_:by:from:into:)``, taken apart once.
 private struct ColumnProduct {
-  let x: Floats
-  var xStride: Int
-  let w: Floats
-  var wStride: Int
-  let start: Floats?
-  var startStride: Int
-  let out: Floats
-  var outStride: Int
+  let x: Floats, xStride: Int
+  let w: Floats, wStride: Int
+  let start: Floats?, startStride: Int
+  let out: Floats, outStride: Int
   let rows: Int
   /// The inner length.
   let count: Int
@@ -49,21 +35,6 @@ private struct ColumnProduct {
     (self.out, outStride) = (out.floats, out.rowStride)
     (rows, count) = (out.rows, x.rows)
   }
-
-  #if arch(wasm32)
-    // Eight positions, as a page generates them, by weights of the default sizes: the strides are constants, in a function each.
-    @inline(never)
-    func eightBy32() { eight(32) }
-    @inline(never)
-    func eightBy96() { eight(96) }
-
-    @inline(always)
-    private func eight(_ stride: Int) {
-      var product = self
-      (product.wStride, product.xStride, product.startStride, product.outStride) = (stride, 8, 8, 8)
-      product.all(8)
-    }
-  #endif
 
   /// All of it, `width` columns in whole vectors.
   @inline(always)

@@ -23,7 +23,7 @@ def see_everything(lab: Lab) -> None:
     """Scrolls through the page once, so that every figure is drawn."""
     lab.page.evaluate(
         """async () => {
-             for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
+             for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
                scrollTo(0, y);
                await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
              }

@@ -4,8 +4,7 @@
 #pragma once
 #pragma STDC FP_CONTRACT OFF
 
-// As many floats as the widest register has that this compilation may use, and as many 32-bit whole numbers: they arrive in Swift
-// as SIMD4, SIMD8 or SIMD16 of Float and of Int32. Four floats, of which wider ones are made; and a bit for each lane.
+// Floats in the widest register that this compilation may use.
 #if defined(__AVX512F__)
 #define CMATH_LANES 16
 #elif defined(__AVX2__)
@@ -13,10 +12,15 @@
 #else
 #define CMATH_LANES 4
 #endif
+
+// Vectors arrive in Swift as SIMD4, SIMD8 and SIMD16.
 typedef float lane_floats __attribute__((ext_vector_type(CMATH_LANES)));
-typedef int lane_ints __attribute__((ext_vector_type(CMATH_LANES)));
+/// As many 32-bit whole numbers.
+typedef int lane_bits __attribute__((ext_vector_type(CMATH_LANES)));
+/// A bit for each lane.
+typedef _Bool lane_flags __attribute__((ext_vector_type(CMATH_LANES)));
+/// A quarter, half or all of a register.
 typedef float four_floats __attribute__((ext_vector_type(4)));
-typedef _Bool lane_bits __attribute__((ext_vector_type(CMATH_LANES)));
 
 #define CMATH_INLINE static inline __attribute__((always_inline))
 
@@ -25,9 +29,9 @@ CMATH_INLINE lane_floats laneDifference(lane_floats a, lane_floats b) { return a
 CMATH_INLINE lane_floats laneProduct(lane_floats a, lane_floats b) { return a * b; }
 CMATH_INLINE lane_floats laneQuotient(lane_floats a, lane_floats b) { return a / b; }
 /// b where the mask's bits are set, a where they are not.
-CMATH_INLINE lane_floats laneChoice(lane_floats a, lane_floats b, lane_ints mask) { return mask ? b : a; }
-CMATH_INLINE lane_ints laneUnion(lane_ints a, lane_ints b) { return a | b; }
-CMATH_INLINE lane_ints laneIntersection(lane_ints a, lane_ints b) { return a & b; }
+CMATH_INLINE lane_floats laneChoice(lane_floats a, lane_floats b, lane_bits mask) { return mask ? b : a; }
+CMATH_INLINE lane_bits laneUnion(lane_bits a, lane_bits b) { return a | b; }
+CMATH_INLINE lane_bits laneIntersection(lane_bits a, lane_bits b) { return a & b; }
 /// The correctly rounded square root of each lane, as one instruction.
 CMATH_INLINE lane_floats laneRoot(lane_floats x) { return __builtin_elementwise_sqrt(x); }
 /// The correctly rounded square root of one double.
@@ -38,21 +42,20 @@ CMATH_INLINE unsigned laneNonzeros(lane_floats x) {
 #if defined(__wasm_simd128__)
   return __builtin_wasm_bitmask_i32x4(x != 0.0f);
 #elif CMATH_LANES == 16
-  return __builtin_bit_cast(unsigned short, __builtin_convertvector(x != 0.0f, lane_bits));
+  return __builtin_bit_cast(unsigned short, __builtin_convertvector(x != 0.0f, lane_flags));
 #else
-  return __builtin_bit_cast(unsigned char, __builtin_convertvector(x != 0.0f, lane_bits)) & (1u << CMATH_LANES) - 1;
+  return __builtin_bit_cast(unsigned char, __builtin_convertvector(x != 0.0f, lane_flags)) & (1u << CMATH_LANES) - 1;
 #endif
 }
 
 #if CMATH_LANES == 16
 /// The lanes whose bit is set, side by side from the first on; the rest is 0.
-CMATH_INLINE lane_ints laneCompressed(lane_ints x, unsigned bits) {
-  return (lane_ints)__builtin_ia32_compresssi512_mask(x, (lane_ints)0, bits);
+CMATH_INLINE lane_bits laneCompressed(lane_bits x, unsigned bits) {
+  return (lane_bits)__builtin_ia32_compresssi512_mask(x, (lane_bits)0, bits);
 }
 #endif
 
-// Moves of lanes, in each four of them: a₀ b₀ a₁ b₁, a₂ b₂ a₃ b₃, a₀ a₁ b₀ b₁, a₂ a₃ b₂ b₃; and the lanes of a, b and so on
-// side by side.
+// CMATH_MOVED picks four lanes of a and b, and the same ones of all further fours. laneJoin puts fours side by side.
 #if CMATH_LANES == 16
 #define CMATH_MOVED(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l, i + 4, j + 4, k + 4, l + 4, \
                                                               i + 8, j + 8, k + 8, l + 8, i + 12, j + 12, k + 12, l + 12)
@@ -69,15 +72,19 @@ CMATH_INLINE lane_floats laneJoin(four_floats a, four_floats b) {
 #else
 #define CMATH_MOVED(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l)
 #endif
+/// a₀ b₀ a₁ b₁ in each four of the lanes.
 CMATH_INLINE lane_floats interleaveLow(lane_floats a, lane_floats b) {
   return CMATH_MOVED(a, b, 0, CMATH_LANES, 1, CMATH_LANES + 1);
 }
+/// a₂ b₂ a₃ b₃ in each four of the lanes.
 CMATH_INLINE lane_floats interleaveHigh(lane_floats a, lane_floats b) {
   return CMATH_MOVED(a, b, 2, CMATH_LANES + 2, 3, CMATH_LANES + 3);
 }
+/// a₀ a₁ b₀ b₁ in each four of the lanes.
 CMATH_INLINE lane_floats joinLow(lane_floats a, lane_floats b) {
   return CMATH_MOVED(a, b, 0, 1, CMATH_LANES, CMATH_LANES + 1);
 }
+/// a₂ a₃ b₂ b₃ in each four of the lanes.
 CMATH_INLINE lane_floats joinHigh(lane_floats a, lane_floats b) {
   return CMATH_MOVED(a, b, 2, 3, CMATH_LANES + 2, CMATH_LANES + 3);
 }

@@ -6,7 +6,7 @@ from urllib.parse import unquote_plus
 import pytest
 from conftest import Lab
 from playwright.sync_api import Locator, Page, expect
-from test_quality import BEYOND, see_everything
+from test_quality import BEYOND, TWO_FRAMES, see_everything
 
 # Thirty-three letters, each in two names.
 CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
@@ -310,6 +310,6 @@ def test_every_part_holds_at_another_shape(open_lab, shape: str):
         assert lab.page.evaluate(BEYOND) == [], width
     for figure in lab.page.locator("main figure:visible").all():
         figure.scroll_into_view_if_needed()
-        figure.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        figure.evaluate(TWO_FRAMES)
     lab.page.wait_for_function(f"() => ({WRONG})().length === 0 || performance.now() > 12_000", polling=500)
     assert lab.page.evaluate(WRONG) == []

@@ -24,8 +24,12 @@ workerScope.addEventListener('message', (first) => {
   };
   /** @param {FromWorker} message @param {Transferable[]} [transfer] */
   const post = (message, transfer = []) => workerScope.postMessage(message, transfer);
-  /** @param {() => void} body */
-  const later = (body) => {
+  /** @param {() => void} body @param {number} [wait] milliseconds */
+  const later = (body, wait = 0) => {
+    if (wait > 0) {
+      setTimeout(() => later(body), wait);
+      return;
+    }
     waiting.push(() => {
       try {
         body();
@@ -36,7 +40,8 @@ workerScope.addEventListener('message', (first) => {
     workerChannel.port2.postMessage(0);
   };
   const { module, isReader } = first.data;
-  const receive = isReader === true ? createReader(module, post, later) : createTrainer(module, post, later, () => performance.now());
+  const create = isReader === true ? createReader : createTrainer;
+  const receive = create(module, post, later, () => performance.now());
   workerScope.addEventListener('message', (event) => {
     try {
       ({ run } = event.data);

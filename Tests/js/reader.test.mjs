@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { DEFAULT_SETTINGS } from '../../Web/core/settings.js';
 import { defaults, isRead } from '../../Web/core/state.js';
-import { isReadingStep } from '../../Web/core/timeline.js';
+import { isReadingStep, READER_ROOM } from '../../Web/core/timeline.js';
 import { update } from '../../Web/core/update.js';
 import { createReader } from '../../Web/engine/reader.js';
 import { createTrainerLink } from '../../Web/page/trainer-link.js';
@@ -25,14 +25,28 @@ function told(readerRoom) {
 const ownReadings = told(0).flatMap(({ readings }) => readings);
 const unread = told(Infinity).flatMap((state) => state.unread);
 
+/** Milliseconds that pass in a reading, by the reader's clock. */
+const READING = 10;
+
 /** A reader whose turns are taken by hand. */
 function readerHarness() {
   const posted = [];
   const turns = [];
-  const send = createReader(module, (message) => posted.push(message), (turn) => turns.push(turn));
+  /** How long it waits for each of its turns. */
+  const waits = [];
+  let time = 0;
+  const send = createReader(module, (message) => {
+    time += READING;
+    posted.push(message);
+  }, (turn, wait) => {
+    turns.push(turn);
+    waits.push(wait);
+  }, () => time);
   return {
     posted,
     send,
+    waits,
+    rest: (rests, run = 1) => send({ kind: 'rest', run, rests }),
     start: (run = 1, settings = {}) => send({ kind: 'start', run, names: dinosaurs(), settings: { ...DEFAULT_SETTINGS, ...settings } }),
     read: (one, run = 1) => send({ kind: 'read', run, unread: one }),
     /** One turn; whether there was one. */
@@ -114,6 +128,34 @@ test('a reader leaves what is left of another run', () => {
   assert.notEqual(reader.posted[1].reading.loss, ownReadings[1].loss, 'other names are held out');
 });
 
+test('while something trains, a reader rests three times as long as it read; else it goes on at once', () => {
+  const reader = readerHarness();
+  reader.start();
+  reader.rest(true);
+  for (const one of unread.slice(0, 3)) reader.read(one);
+  assert.deepEqual(reader.waits, [0], 'nothing was read yet');
+  reader.turn();
+  assert.deepEqual(reader.waits, [0, 3 * READING]);
+  reader.read(unread[3]);
+  assert.equal(reader.waits.length, 2, 'what comes in a rest waits for its end');
+  reader.rest(false);
+  while (reader.turn());
+  assert.deepEqual(reader.waits, [0, 3 * READING, 0, 0, 0]);
+  assert.deepEqual(reader.posted.map(({ reading }) => reading), ownReadings.slice(0, 4));
+});
+
+test('a reader does not rest while more than half of its room is taken', () => {
+  const half = Math.floor(READER_ROOM / WEIGHTS / 2);
+  const reader = readerHarness();
+  reader.start();
+  reader.rest(true);
+  for (let i = 0; i < half + 2; i += 1) reader.read(unread[0]);
+  reader.turn();
+  assert.equal(reader.waits.at(-1), 0);
+  reader.turn();
+  assert.equal(reader.waits.at(-1), 3 * READING);
+});
+
 test('a reading that comes twice, or of a run that is not on show, changes nothing', () => {
   const message = { kind: 'reading', run: 1, reading: ownReadings[0] };
   const state = read(waiting(defaults(), unread.slice(0, 1)), message);
@@ -162,6 +204,7 @@ function linkHarness() {
   const page = {
     deaths,
     begin: () => link.begin(state, dinosaurs()),
+    share: link.share,
     change(message) {
       state = update(state, message);
     },
@@ -189,7 +232,7 @@ test('the reader is made when there is something to read, and gets each step onc
   assert.equal(page.readers().length, 0);
   page.hands(0, 1);
   page.hands(4);
-  assert.deepEqual(page.reader().told.map(({ kind }) => kind), [undefined, 'start', 'read', 'read', 'read']);
+  assert.deepEqual(page.reader().told.map(({ kind }) => kind), [undefined, 'start', 'rest', 'read', 'read', 'read']);
   assert.deepEqual(page.given(page.reader()), [[1, 0], [1, 1], [1, 4]]);
   page.reads(0);
   assert.deepEqual([...page.read().unread.keys()], [1, 4]);
@@ -212,6 +255,22 @@ test('a reader that dies is replaced, and reads what was not read; so does the o
   page.reads(4);
   assert.deepEqual(page.read().readings.map(({ step }) => step), [0, 1, 4]);
   assert.deepEqual(page.deaths, [false, false]);
+});
+
+test('a reader knows whether something trains, and is told when that changes', () => {
+  const page = linkHarness();
+  const rests = () => page.reader().told.filter(({ kind }) => kind === 'rest').map((message) => message.rests);
+  page.share(true);
+  page.begin();
+  page.share(true);
+  page.hands(0);
+  page.share(true);
+  assert.deepEqual(rests(), [true]);
+  page.share(false);
+  page.share(false);
+  assert.deepEqual(rests(), [true, false]);
+  page.reader().die();
+  assert.deepEqual(rests(), [false]);
 });
 
 test('a reader that always dies is given up, however much the trainer says', () => {

@@ -21,6 +21,9 @@ export function stepAt(position, last) {
   return Math.round(last * position ** 3);
 }
 
+/** Bytes of weights that may wait for the reader: 78 times those of the model that a visitor meets. */
+export const READER_ROOM = 8 * 1024 * 1024;
+
 /** Readings of the held-out loss, even along the axis: each costs as much as a hundred steps. */
 const READINGS = 32;
 

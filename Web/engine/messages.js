@@ -24,7 +24,12 @@
  *   | { kind: 'failed', run: number, detail: string }} FromTrainer
  */
 
-/** @typedef {{ kind: 'start', run: number, names: Uint8Array, settings: Settings } | { kind: 'read', run: number, unread: Unread }} ToReader */
+/**
+ * `rests`: whether the trainer works meanwhile.
+ * @typedef {{ kind: 'start', run: number, names: Uint8Array, settings: Settings }
+ *   | { kind: 'read', run: number, unread: Unread }
+ *   | { kind: 'rest', run: number, rests: boolean }} ToReader
+ */
 /** @typedef {{ kind: 'reading', run: number, reading: Reading } | Extract<FromTrainer, { kind: 'failed' }>} FromReader */
 /** @typedef {FromTrainer | FromReader} FromWorker */
 

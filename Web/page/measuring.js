@@ -1,6 +1,6 @@
 // Times a run on this device: a Worker of its own trains exactly that run for a moment, and is gone.
 
-import { READER_ROOM } from './trainer-link.js';
+import { READER_ROOM } from '../core/timeline.js';
 
 /** @typedef {import('../core/forecast.js').Speed} Speed */
 

@@ -1,6 +1,8 @@
 // The page's end of the Workers: the trainer, and the reader that reads losses beside it. Starts them, replaces one that dies,
 // and keeps what is needed to go on from there.
 
+import { READER_ROOM } from '../core/timeline.js';
+
 /** @typedef {import('../core/state.js').State} State */
 /** @typedef {import('../engine/messages.js').FromWorker} FromWorker */
 /** @typedef {import('../engine/messages.js').ToReader} ToReader */
@@ -8,8 +10,6 @@
 
 /** Deaths without a message in between, after which it is not tried again. */
 const MOST_DEATHS = 3;
-/** Bytes of weights that may wait for the reader: 78 times those of the model that a visitor meets. */
-export const READER_ROOM = 8 * 1024 * 1024;
 
 /**
  * @param {WebAssembly.Module} module
@@ -24,6 +24,8 @@ export function createTrainerLink(module, makeWorker, receive, died) {
   let reader = null;
   /** The run at hand, as the reader is told of it. @type {Extract<ToReader, { kind: 'start' }> | null} */
   let begun = null;
+  /** Whether the reader rests between readings. */
+  let rests = false;
 
   /** @param {'trainer' | 'reader'} role */
   function hire(role) {
@@ -52,6 +54,7 @@ export function createTrainerLink(module, makeWorker, receive, died) {
     if (reader === null) {
       reader = hire('reader');
       reader.postMessage(begun);
+      reader.postMessage(/** @type {ToReader} */ ({ kind: 'rest', run, rests }));
     }
     for (const one of unread) reader.postMessage(/** @type {ToReader} */ ({ kind: 'read', run, unread: one }));
   }
@@ -59,6 +62,13 @@ export function createTrainerLink(module, makeWorker, receive, died) {
   return {
     /** @param {ToTrainer} message */
     tell: (message) => trainer.postMessage(message),
+
+    /** Says whether the trainer works, so that the reader leaves it the processor. @param {boolean} isTraining */
+    share(isTraining) {
+      if (isTraining === rests) return;
+      rests = isTraining;
+      if (begun !== null) reader?.postMessage(/** @type {ToReader} */ ({ kind: 'rest', run: begun.run, rests }));
+    },
 
     /** Starts the run of a state: from the state on show, or from the first if no trainer has told of it yet. @param {State} state @param {Uint8Array} names */
     begin(state, names) {

@@ -25,15 +25,15 @@ function readPaint() {
   const token = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   const isForced = window.matchMedia('(forced-colors: active)').matches;
   const [ink, ground] = isForced ? ['CanvasText', 'Canvas'] : [token('ink'), token('paper')];
+  const mark = (/** @type {string} */ name) => (isForced ? ink : token(name));
   const stops = ['neg', 'neg-mid', 'zero', 'pos-mid', 'pos'].map(token);
   const tints = Array.from({ length: 256 }, (_, index) => {
     const share = Math.round((Math.abs(index - 127.5) / 127.5) * FORCED_TINTS) / FORCED_TINTS;
     return `color-mix(in srgb, CanvasText ${Math.round(share * 80)}%, Canvas)`;
   });
   return {
-    ink, quiet: isForced ? ink : token('ink-2'), edge: isForced ? ink : token('edge'), rule: isForced ? ink : token('rule'),
+    ink, quiet: mark('ink-2'), edge: mark('edge'), rule: mark('rule'), q: mark('q'), k: mark('k'), v: mark('v'), bar: mark('bar'),
     paper: ground, sheet: isForced ? ground : token('sheet'), well: isForced ? ground : token('well'),
-    q: isForced ? ink : token('q'), k: isForced ? ink : token('k'), v: isForced ? ink : token('v'), bar: isForced ? ink : token('bar'),
     sans: token('sans'), serif: token('serif'), mono: token('mono'),
     values: isForced ? tints : rampTable(stops),
     shares: isForced ? tints : rampTable(['zero', 'zero', 'zero', 'pos-mid', 'pos'].map(token)),

@@ -66,8 +66,6 @@ export const headsWords = Object.freeze({
   everyName: (count) => `all ${formatCount(count)}`,
   /** @param {HeadRow} row */
   lean: ({ lean, isMostly }) => (lean === null ? 'no clear lean' : `${isMostly ? 'mostly ' : ''}${LEAN_WORDS[lean]}`),
-  /** @param {LeanName} lean */
-  leanName: (lean) => LEAN_WORDS[lean],
   /** @param {number} value */
   value: (value) => (Number.isNaN(value) ? '–' : value.toFixed(2)),
   /** @param {number} ratio */

@@ -80,12 +80,12 @@ if [ -n "$arm64" ]; then
 fi
 
 say "The command line"
-python -m pytest -q -n 2 --dist worksteal Tests/cli -W ignore::pytest.PytestRemovedIn10Warning
+python -m pytest -q -n 3 --dist worksteal Tests/cli -W ignore::pytest.PytestRemovedIn10Warning
 
 say "The page in Chromium"
-python -m pytest -q -n 2 --dist worksteal Tests/web -W ignore::pytest.PytestRemovedIn10Warning
+python -m pytest -q -n 3 --dist worksteal Tests/web -W ignore::pytest.PytestRemovedIn10Warning
 
 say "The main path in Firefox"
-python -m pytest -q -n 2 --dist worksteal Tests/web -W ignore::pytest.PytestRemovedIn10Warning --browser firefox -m main_path
+python -m pytest -q -n 3 --dist worksteal Tests/web -W ignore::pytest.PytestRemovedIn10Warning --browser firefox -m main_path
 
 say "All tests passed"

@@ -74,7 +74,7 @@ struct AdamLanes {
   @inline(always)
   init(_ p: Lanes, m: Lanes, v: Lanes, g: Lanes, _ coefficients: AdamLaneCoefficients) {
     let newM = coefficients.flushed(m * coefficients.beta1 + g * coefficients.rest1)
-    let newV = coefficients.flushed(v * coefficients.beta2 + g * g * coefficients.rest2)
+    let newV = coefficients.flushed(positive: v * coefficients.beta2 + g * g * coefficients.rest2)
     self.p = p - newM * coefficients.rate / (squareRoot(newV) + coefficients.epsilon)
     self.m = newM
     self.v = newV
@@ -107,4 +107,8 @@ struct AdamLaneCoefficients {
   /// x, or 0 where |x| < 2⁻¹⁰⁰.
   @inline(always)
   func flushed(_ x: Lanes) -> Lanes { x.replacing(with: Lanes.zero, where: lanes(bits: bits(x) & magnitude) .< least) }
+
+  /// The same of an x that is never negative.
+  @inline(always)
+  func flushed(positive x: Lanes) -> Lanes { x.replacing(with: Lanes.zero, where: x .< least) }
 }

@@ -126,18 +126,16 @@ package func foldedSum(_ count: Int, _ term: (Int) -> Lanes) -> Lanes {
 @inline(__always)
 package func foldedSum(across count: Int, _ term: (Int) -> Lanes) -> Float {
   let vectors = 32 / laneCount
-  @inline(always) func partial(_ j: Int) -> Lanes {
-    var sum = Lanes.zero
-    var i = j &* laneCount
-    while i < count {
-      sum += term(i)
+  return unsafe withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 8) { sums in
+    for j in 0..<vectors { unsafe sums[j] = .zero }
+    // Places are constants here, so that the sums stay in registers.
+    var i = 0
+    while i &+ 32 <= count {
+      for j in 0..<vectors { unsafe sums[j] += term(i &+ j &* laneCount) }
       i &+= 32
     }
-    return sum
-  }
-  return unsafe withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 8) { sums in
-    for j in 0..<vectors / 2 { unsafe sums[j] = partial(j) + partial(j &+ vectors / 2) }
-    var half = vectors / 4
+    for j in 0..<vectors where i &+ j &* laneCount < count { unsafe sums[j] += term(i &+ j &* laneCount) }
+    var half = vectors / 2
     while half > 0 {
       for j in 0..<half { unsafe sums[j] += sums[j &+ half] }
       half /= 2

@@ -71,10 +71,11 @@ extension Site {
     return done
   }
 
-  /// A module without its imports and exports.
+  /// A module without its imports, those of types too, and exports.
   private func body(_ module: String) -> String {
     let lines = text(module).split(separator: "\n", omittingEmptySubsequences: false)
-    let kept = lines.filter { !$0.hasPrefix("import ") && !$0.hasPrefix("export {") }
+    let left = ["import ", "export {", "/** @typedef {import("]
+    let kept = lines.filter { line in !left.contains { line.hasPrefix($0) } }
     return "// \(module)\n" + kept.map { $0.hasPrefix("export ") ? $0.dropFirst(7) : $0 }.joined(separator: "\n")
   }
 

@@ -7,7 +7,7 @@ import { createEngine } from './engine.js';
 /** @typedef {import('./messages.js').FromReader} FromReader */
 
 /** Rest after a reading while the trainer works, in times of the reading: training and page come first. */
-const REST = 3;
+const READER_REST = 3;
 
 /**
  * @param {WebAssembly.Module} module
@@ -39,7 +39,7 @@ export function createReader(module, post, later, now) {
     post({ kind: 'reading', run, reading: { step: next.step, loss: engine.heldOutLoss(), shown: engine.shownLoss() } });
     // No rest where so much waits that the trainer may soon read for itself.
     const isFull = 2 * unread.length * next.weights.byteLength > READER_ROOM;
-    schedule(rests && !isFull ? REST * (now() - began) : 0);
+    schedule(rests && !isFull ? READER_REST * (now() - began) : 0);
   }
 
   return (message) => {

@@ -42,7 +42,7 @@ def browser_type_launch_args(browser_type_launch_args, browser_name):
         # Emulated media do nothing in stock Firefox: a preference does.
         return {**browser_type_launch_args, "channel": "moz-firefox", "executable_path": path,
                 "firefox_user_prefs": {"ui.prefersReducedMotion": 1}}
-    path = browser_path("CHROMIUM", "chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+    path = browser_path("CHROMIUM", "chromium-headless-shell", "chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
     return {**browser_type_launch_args, "executable_path": path, "args": ["--font-render-hinting=none", f"--disable-features={','.join(LEFT_OUT)}"]}
 
 

@@ -207,7 +207,8 @@ def chromium(folder: pathlib.Path) -> Iterator[Callable[[list[str]], dict[str, f
     """A page of the folder in Chromium that measures rows."""
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-headless-shell") or "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+    path = (os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-headless-shell")
+            or "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:

@@ -193,7 +193,7 @@ export function startPage({ module, engineBytes, names, sources, makeWorker }) {
   /** @param {number} time milliseconds */
   function frame(time) {
     pace(time);
-    link.share(state.isTraining);
+    link.restReader(state.isTraining);
     follow(time);
     if (isDirty) {
       ask();

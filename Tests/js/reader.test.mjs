@@ -204,7 +204,7 @@ function linkHarness() {
   const page = {
     deaths,
     begin: () => link.begin(state, dinosaurs()),
-    share: link.share,
+    restReader: link.restReader,
     change(message) {
       state = update(state, message);
     },
@@ -260,14 +260,14 @@ test('a reader that dies is replaced, and reads what was not read; so does the o
 test('a reader knows whether something trains, and is told when that changes', () => {
   const page = linkHarness();
   const rests = () => page.reader().told.filter(({ kind }) => kind === 'rest').map((message) => message.rests);
-  page.share(true);
+  page.restReader(true);
   page.begin();
-  page.share(true);
+  page.restReader(true);
   page.hands(0);
-  page.share(true);
+  page.restReader(true);
   assert.deepEqual(rests(), [true]);
-  page.share(false);
-  page.share(false);
+  page.restReader(false);
+  page.restReader(false);
   assert.deepEqual(rests(), [true, false]);
   page.reader().die();
   assert.deepEqual(rests(), [false]);

@@ -63,8 +63,8 @@ export function createTrainerLink(module, makeWorker, receive, died) {
     /** @param {ToTrainer} message */
     tell: (message) => trainer.postMessage(message),
 
-    /** Says whether the trainer works, so that the reader leaves it the processor. @param {boolean} isTraining */
-    share(isTraining) {
+    /** Lets the reader rest between readings while the trainer works. @param {boolean} isTraining */
+    restReader(isTraining) {
       if (isTraining === rests) return;
       rests = isTraining;
       if (begun !== null) reader?.postMessage(/** @type {ToReader} */ ({ kind: 'rest', run: begun.run, rests }));

@@ -74,7 +74,7 @@ struct AdamLanes {
   @inline(always)
   init(_ p: Lanes, m: Lanes, v: Lanes, g: Lanes, _ coefficients: AdamLaneCoefficients) {
     let newM = coefficients.flushed(m * coefficients.beta1 + g * coefficients.rest1)
-    let newV = coefficients.flushed(positive: v * coefficients.beta2 + g * g * coefficients.rest2)
+    let newV = coefficients.flushed(nonnegative: v * coefficients.beta2 + g * g * coefficients.rest2)
     self.p = p - newM * coefficients.rate / (squareRoot(newV) + coefficients.epsilon)
     self.m = newM
     self.v = newV
@@ -110,5 +110,5 @@ struct AdamLaneCoefficients {
 
   /// The same of an x that is never negative.
   @inline(always)
-  func flushed(positive x: Lanes) -> Lanes { x.replacing(with: Lanes.zero, where: x .< least) }
+  func flushed(nonnegative x: Lanes) -> Lanes { x.replacing(with: Lanes.zero, where: x .< least) }
 }

@@ -16,7 +16,7 @@ for module in TinyGPT TinyGPTAnalysis TinyGPTWasm; do
 done
 "$bin/clang" --target=wasm32 -O2 -ffreestanding -nostdlib -mbulk-memory -c "$root/Scripts/wasm-memory.c" \
   -o "$work/memory.o"
-# The stack comes first, so that an overflow traps instead of overwriting data.
-"$bin/wasm-ld" --no-entry --strip-all --compress-relocations --gc-sections --stack-first -z stack-size=131072 \
+# The stack comes first, so that an overflow traps instead of overwriting data. It has room for ten times what the tests use.
+"$bin/wasm-ld" --no-entry --strip-all --compress-relocations --gc-sections --stack-first -z stack-size=32768 \
   "$work/memory.o" "$work/TinyGPT.o" "$work/TinyGPTAnalysis.o" "$work/TinyGPTWasm.o" -o "$work/out.wasm"
 mv "$work/out.wasm" "$out"

@@ -67,6 +67,7 @@ func train(_ step: Int32) -> Int32 {
   let losses = trainer.train(to: Int(step))
   lab.stateChanged()
   var numbers = [Double(trainer.step), Double(losses.count)]
+  numbers.reserveCapacity(2 + 2 * losses.count)
   for loss in losses {
     numbers.append(loss.sum)
     numbers.append(Double(loss.count))

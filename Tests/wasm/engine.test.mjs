@@ -24,6 +24,13 @@ for (const [kind, path] of Object.entries(builds)) {
     assert.deepEqual(lab.names(expected.names.length, { seed: expected.seed }), expected.names);
   });
 
+  test(`${kind}: the default run trains in a megabyte, program and stack included`, async () => {
+    const lab = await engine(path);
+    lab.startRun(dinosaurs());
+    for (let step = 100; step <= 1000; step += 100) lab.train(step);
+    assert.ok(lab.memory.buffer.byteLength <= 1e6, `${lab.memory.buffer.byteLength} bytes`);
+  });
+
   test(`${kind}: a second run starts afresh and memory does not grow`, async () => {
     const lab = await engine(path);
     lab.startRun(dinosaurs());

@@ -38,7 +38,7 @@ package func attend(q: Matrix, k: Matrix, v: Matrix, scores: Matrix, attention: 
 ///   - attention: as in the forward pass.
 ///   - dAttention: output, (T, T): gradient of attention, `dAttention[s][t] = v[s] · dOut[t]`.
 ///   - dScores: output, (T, T): gradient of the scores, exactly 0 for s > t.
-///   - turned: scratch, (T, T), rows padded to 16.
+///   - turned: scratch, (T, T), rows padded to whole lanes.
 ///   - dq: output, (D, T).
 ///   - dk: output, (D, T).
 ///   - dv: output, (D, T).

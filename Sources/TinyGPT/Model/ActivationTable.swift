@@ -26,7 +26,7 @@ package struct ActivationTable: Sendable {
     qkv = config.blockSize * paddedTo16(3 * config.nEmbd)
     mlp = config.blockSize * paddedTo16(config.mlpWidth)
     logits = config.blockSize * paddedTo16(config.vocabSize)
-    row = paddedTo16(config.blockSize)
+    row = paddedPositions(config.blockSize)
     outer = 2 * stream + 2 * logits + 3 * row
     layer = 5 * stream + qkv + 2 * mlp + (4 * config.nEmbd + 2 * config.nHead * config.blockSize + 2) * row
     blockCount = outer + config.nLayer * layer

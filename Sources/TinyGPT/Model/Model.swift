@@ -26,8 +26,7 @@ public final class Model {
   package func drawWeights(std: Double, seed: UInt32) {
     for (index, tensor) in table.tensors.enumerated() {
       var random = RandomStream(seed: seed, .weights, index: index)
-      var values: [Float] = []
-      for _ in 0..<tensor.rows * tensor.columns { values.append(Float(std * random.normal())) }
+      let values = (0..<tensor.rows * tensor.columns).map { _ in Float(std * random.normal()) }
       tensor.set(values, in: weights.view)
     }
   }

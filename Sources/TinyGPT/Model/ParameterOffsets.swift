@@ -33,3 +33,14 @@ struct ParameterOffsets: Sendable {
 /// `count` rounded up to 16: the widest vector of any target.
 @inline(__always)
 package func paddedTo16(_ count: Int) -> Int { (count &+ 15) / 16 &* 16 }
+
+/// `count` positions in the lanes, rounded up to the widest vector of this target. They are what a pass has most rows of, and
+/// seldom a multiple of 16.
+@inline(__always)
+func paddedPositions(_ count: Int) -> Int {
+  #if arch(x86_64)
+    return paddedTo16(count)
+  #else
+    return paddedToLanes(count)
+  #endif
+}

@@ -24,16 +24,18 @@ struct Scratch {
 
   /// Room for (T, T).
   @inline(always)
-  func square(_ t: Int) -> Matrix { Matrix(square, rows: t, columns: t, rowStride: paddedTo16(t)) }
+  func square(_ t: Int) -> Matrix { Matrix(square, rows: t, columns: t, rowStride: paddedPositions(t)) }
 
   /// Room for (C, T), in the memory that products by transposed matrices work in.
   @inline(always)
-  func turnedStream(_ t: Int) -> Matrix { Matrix(matrix, rows: config.nEmbd, columns: t, rowStride: paddedTo16(t)) }
+  func turnedStream(_ t: Int) -> Matrix {
+    Matrix(matrix, rows: config.nEmbd, columns: t, rowStride: paddedPositions(t))
+  }
 
   /// Room for (F, T).
   @inline(always)
   func turnedHidden(_ t: Int) -> Matrix {
-    Matrix(turnedHidden, rows: config.mlpWidth, columns: t, rowStride: paddedTo16(t))
+    Matrix(turnedHidden, rows: config.mlpWidth, columns: t, rowStride: paddedPositions(t))
   }
 
   /// Where the hidden layer of a layer's MLP is not 0.
@@ -55,9 +57,9 @@ struct Scratch {
     return max(product, gradient)
   }
 
-  private static func squareCount(_ config: Config) -> Int { config.blockSize * paddedTo16(config.blockSize) }
+  private static func squareCount(_ config: Config) -> Int { config.blockSize * paddedPositions(config.blockSize) }
 
-  private static func turnedHiddenCount(_ config: Config) -> Int { config.mlpWidth * paddedTo16(config.blockSize) }
+  private static func turnedHiddenCount(_ config: Config) -> Int { config.mlpWidth * paddedPositions(config.blockSize) }
 
   private static func activeCount(_ config: Config) -> Int {
     Nonzeros.count(rows: config.blockSize, columns: config.mlpWidth)

@@ -25,23 +25,26 @@ package final class Documents {
     count = names.count
     self.blockSize = blockSize
     trainingCount = max(1, names.count - Int(holdOut * Double(names.count)))
-    var tokens: [UInt16] = []
-    var starts: [Int] = []
-    for index in 0..<names.count {
-      starts.append(tokens.count)
-      tokens.append(UInt16(vocabulary.bos))
+    order = Documents.shuffled(names.count, seed: seed)
+    blocks = (Block(count: names.allScalars.count + 2 * count), Block(count: count + 1), Block(order))
+    tokens = blocks.tokens.view
+    starts = blocks.starts.view
+    places = blocks.order.view
+    var end = 0
+    func append(_ token: Int) {
+      tokens[end] = UInt16(token)
+      end += 1
+    }
+    for index in 0..<count {
+      starts[index] = end
+      append(vocabulary.bos)
       for scalar in names[index] {
         guard let token = vocabulary.token(scalar) else { preconditionFailure("Documents: letter not in vocabulary") }
-        tokens.append(UInt16(token))
+        append(token)
       }
-      tokens.append(UInt16(vocabulary.bos))
+      append(vocabulary.bos)
     }
-    starts.append(tokens.count)
-    order = Documents.shuffled(names.count, seed: seed)
-    blocks = (Block(tokens), Block(starts), Block(order))
-    self.tokens = blocks.tokens.view
-    self.starts = blocks.starts.view
-    places = blocks.order.view
+    starts[count] = end
   }
 
   /// Places of a fixed sample of the names to train on: as many as are held out, evenly spread over the order, so that both

@@ -13,7 +13,8 @@ public struct NameList: Equatable, Sendable {
   ///
   /// - Throws: ``NamesError`` with line and column (both from 1, columns counted in characters).
   public init(utf8 bytes: [UInt8]) throws(NamesError) {
-    var reader = NameReader()
+    // Room for all that these bytes may hold, so that nothing is moved while they are read.
+    var reader = NameReader(letters: bytes.count, names: bytes.count { $0 == 0x0A } + 1)
     var source = bytes.makeIterator()
     var decoder = UTF8()
     reading: while true {
@@ -71,6 +72,12 @@ private struct NameReader {
   /// Blanks and carriage returns that are dropped if the line ends here.
   private var pending: [(scalar: UInt32, column: Int)] = []
   private var isStart = true
+
+  /// Has room for so many letters and names.
+  init(letters: Int, names: Int) {
+    scalars.reserveCapacity(letters)
+    ends.reserveCapacity(names)
+  }
 
   mutating func read(_ scalar: UInt32) throws(NamesError) {
     let isByteOrderMark = isStart && scalar == 0xFEFF

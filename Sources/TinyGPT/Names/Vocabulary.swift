@@ -17,12 +17,16 @@ public struct Vocabulary: Equatable, Sendable {
   ///
   /// - Throws: ``VocabularyError/tooManyLetters(_:)``.
   public init(names: NameList) throws(VocabularyError) {
-    // As 64-bit numbers, like everything that the engine sorts: one sort serves all, which keeps the module small.
-    var letters = names.allScalars.map { UInt64($0) }
-    letters.sort()
-    var different: [UInt32] = []
-    for letter in letters where different.last != UInt32(letter) { different.append(UInt32(letter)) }
-    if Vocabulary.latin.contains(different) { self = .latin } else { try self.init(letters: different) }
+    var letters: [UInt32] = []
+    for scalar in names.allScalars {
+      let place = letters.place(of: scalar)
+      if place < letters.count && letters[place] == scalar { continue }
+      letters.insert(scalar, at: place)
+      if letters.count > Vocabulary.mostLetters {
+        throw .tooManyLetters(Vocabulary.countDifferent(names.allScalars))
+      }
+    }
+    if Vocabulary.latin.contains(letters) { self = .latin } else { try self.init(letters: letters) }
   }
 
   /// The letters of a saved model, in the order of their ids.
@@ -37,15 +41,18 @@ public struct Vocabulary: Equatable, Sendable {
 
   private init(sorted: [UInt32]) { scalars = sorted }
 
+  /// How many different ones there are, of any number.
+  private static func countDifferent(_ scalars: [UInt32]) -> Int {
+    // As 64-bit numbers, like everything that the engine sorts: one sort serves all, which keeps the module small.
+    var sorted = scalars.map { UInt64($0) }
+    sorted.sort()
+    return 1 + (1..<sorted.count).count { sorted[$0] != sorted[$0 - 1] }
+  }
+
   /// The token id of a letter, or nil if the vocabulary lacks it.
   public func token(_ scalar: UInt32) -> Int? {
-    var low = 0
-    var high = scalars.count
-    while low < high {
-      let middle = (low + high) / 2
-      if scalars[middle] < scalar { low = middle + 1 } else { high = middle }
-    }
-    return low < scalars.count && scalars[low] == scalar ? low : nil
+    let place = scalars.place(of: scalar)
+    return place < scalars.count && scalars[place] == scalar ? place : nil
   }
 
   /// The token ids of a text, or the place (from 0) of the first letter that the vocabulary lacks.
@@ -61,6 +68,19 @@ public struct Vocabulary: Equatable, Sendable {
   private func contains(_ ascending: [UInt32]) -> Bool {
     for scalar in ascending where token(scalar) == nil { return false }
     return true
+  }
+}
+
+extension [UInt32] {
+  /// Where a letter stands, or belongs, among ascending ones.
+  fileprivate func place(of letter: UInt32) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < letter { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 

@@ -26,6 +26,9 @@ struct VocabularyTests {
     let tooMany = try names(201)
     #expect(throws: VocabularyError.tooManyLetters(201)) { try Vocabulary(names: tooMany) }
     #expect(throws: RunError.vocabulary(.tooManyLetters(201))) { try Run(names: tooMany) }
+    let texts = (0..<600).map { Fixture.text([UInt32(0x4E00 + 7 * $0 % 300)]) }
+    let twice = try Fixture.names(texts.joined(separator: "\n"))
+    #expect(throws: VocabularyError.tooManyLetters(300)) { try Vocabulary(names: twice) }
   }
 
   @Test func lettersMustAscend() throws {

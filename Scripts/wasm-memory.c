@@ -8,7 +8,7 @@ typedef unsigned char byte;
 
 #define UNIT 64   // pieces are whole units
 #define HEADER 16 // before each piece's content, which stands on a unit's boundary
-#define CLASSES 352
+#define CLASSES 368
 
 extern byte __heap_base;
 static byte *end_of_used, *end_of_memory;

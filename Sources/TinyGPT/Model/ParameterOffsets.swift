@@ -34,8 +34,8 @@ struct ParameterOffsets: Sendable {
 @inline(__always)
 package func paddedTo16(_ count: Int) -> Int { (count &+ 15) / 16 &* 16 }
 
-/// `count` positions in the lanes, rounded up to the widest vector of this target. They are what a pass has most rows of, and
-/// seldom a multiple of 16.
+/// Floats of a row with a position in each lane: `count` rounded up to the widest vector of this target. Contexts, unlike widths,
+/// are seldom a multiple of 16.
 @inline(__always)
 func paddedPositions(_ count: Int) -> Int {
   #if arch(x86_64)

@@ -124,11 +124,13 @@ extension OnePass {
   private func norm(_ value: Float, of x: Matrix, at index: Int, scale: Matrix) -> CellSum {
     var sum = CellSum(value, start: x[position, index])
     for c in 0..<x.columns { sum.list(x[position, c], x[position, c], x[position, c] * x[position, c]) }
-    let squares = foldedSum(x.columns) { c in Lanes(repeating: x[position, c]) * Lanes(repeating: x[position, c]) }
-    sum.total = squares[0]
+    sum.total = folded(sum.terms.map { $0.product })
     sum.factor = scale[0, position]
     return sum
   }
+
+  /// ∑ terms, folded.
+  private func folded(_ terms: [Float]) -> Float { foldedSum(terms.count) { Lanes(repeating: terms[$0]) }[0] }
 
   /// e^(z - max z) · 1 / ∑ e^(z - max z): the terms are the powers, of shares the first to the last, of probabilities folded.
   private func softmax(_ row: [Float], at index: Int, scores: [Float], largest: Float?, isFolded: Bool) -> CellSum {
@@ -140,7 +142,7 @@ extension OnePass {
     sum.start = powers[index]
     for (score, power) in zip(scores, powers) { sum.list(score, 1, power) }
     if isFolded {
-      sum.total = foldedSum(powers.count) { Lanes(repeating: powers[$0]) }[0]
+      sum.total = folded(powers)
     } else {
       sum.total = 0
       for power in powers { sum.total += power }

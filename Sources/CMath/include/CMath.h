@@ -21,6 +21,7 @@ typedef int lane_bits __attribute__((ext_vector_type(CMATH_LANES)));
 typedef _Bool lane_flags __attribute__((ext_vector_type(CMATH_LANES)));
 /// A quarter, half or all of a register.
 typedef float four_floats __attribute__((ext_vector_type(4)));
+typedef int four_bits __attribute__((ext_vector_type(4)));
 
 #define CMATH_INLINE static inline __attribute__((always_inline))
 
@@ -53,6 +54,11 @@ CMATH_INLINE unsigned laneNonzeros(lane_floats x) {
 CMATH_INLINE lane_bits laneCompressed(lane_bits x, unsigned bits) {
   return (lane_bits)__builtin_ia32_compresssi512_mask(x, (lane_bits)0, bits);
 }
+#else
+static const four_bits CMATH_SET_BITS[16] = {
+    {}, {0}, {1}, {0, 1}, {2}, {0, 2}, {1, 2}, {0, 1, 2}, {3}, {0, 3}, {1, 3}, {0, 1, 3}, {2, 3}, {0, 2, 3}, {1, 2, 3}, {0, 1, 2, 3}};
+/// The numbers of the bits that are set, of four, side by side from the first on; the rest is 0.
+CMATH_INLINE four_bits setBits(unsigned bits) { return CMATH_SET_BITS[bits]; }
 #endif
 
 // CMATH_MOVED picks four lanes of a and b, and the same ones of all further fours. laneJoin puts fours side by side.

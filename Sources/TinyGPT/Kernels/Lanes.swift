@@ -111,7 +111,12 @@ package func foldedSum(_ count: Int, _ term: (Int) -> Lanes) -> Lanes {
     return sum
   }
   return unsafe withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 16) { sums in
-    for j in 0..<16 { unsafe sums[j] = partial(j) + partial(j &+ 16) }
+    // At the default width a partial sum is one term.
+    if count == 32 {
+      for j in 0..<16 { unsafe sums[j] = (.zero + term(j)) + (.zero + term(j &+ 16)) }
+    } else {
+      for j in 0..<16 { unsafe sums[j] = partial(j) + partial(j &+ 16) }
+    }
     var half = 8
     while half > 0 {
       for j in 0..<half { unsafe sums[j] += sums[j &+ half] }

@@ -89,8 +89,11 @@ package struct Nonzeros {
       }
     #else
       while column < columns {
-        append(nonzeros(column, min(columns, column &+ 64), vector), from: column, at: &end)
-        column &+= 64
+        let bits = nonzero(vector(column))
+        for four in stride(from: 0, to: laneCount, by: 4) {
+          append(bits &>> UInt64(four), from: column &+ four, at: &end)
+        }
+        column &+= laneCount
       }
     #endif
     memory[start] = Float(bitPattern: UInt32(truncatingIfNeeded: end &- first))
@@ -98,27 +101,14 @@ package struct Nonzeros {
   }
 
   #if !LANES16
-    /// A bit for each of 64 columns at most, the lowest for the first.
-    @inline(always)
-    private func nonzeros(_ first: Int, _ end: Int, _ vector: (_ column: Int) -> Lanes) -> UInt64 {
-      var bits: UInt64 = 0
-      var column = first
-      while column < end {
-        bits |= nonzero(vector(column)) &<< UInt64(truncatingIfNeeded: column &- first)
-        column &+= laneCount
-      }
-      return bits
-    }
-
-    /// Lists the columns from `first` on whose bit is set.
+    /// Lists the columns from `first` on whose bit is set, of four: without a branch, as processors can't guess them.
     @inline(always)
     private func append(_ bits: UInt64, from first: Int, at end: inout Int) {
-      var bits = bits
-      while bits != 0 {
-        memory[end] = Float(bitPattern: UInt32(truncatingIfNeeded: first &+ bits.trailingZeroBitCount))
-        end &+= 1
-        bits &= bits &- 1
-      }
+      let four = bits & 15
+      let columns = setBits(UInt32(truncatingIfNeeded: four)) &+ SIMD4(repeating: Int32(truncatingIfNeeded: first))
+      memory.store(four: columns, unalignedAt: end)
+      // A digit for each number of four bits: how many are set.
+      end &+= Int(truncatingIfNeeded: (0x4332_3221_3221_2110 &>> (4 &* four)) & 15)
     }
   #endif
 }

@@ -77,6 +77,13 @@ extension View where Element == Float {
     unsafe UnsafeMutableRawPointer(start + index).storeBytes(of: lanes, as: Lanes.self)
   }
 
+  /// The bits of four floats, wherever the first one stands.
+  @inline(always)
+  func store(four bits: SIMD4<Int32>, unalignedAt index: Int) {
+    assert(index >= 0 && index &+ 4 <= count, "View: floats out of bounds")
+    unsafe UnsafeMutableRawPointer(start + index).storeBytes(of: bits, as: SIMD4<Int32>.self)
+  }
+
   /// Asks for the floats around `index` ahead of their use; `index` may lie outside.
   @inline(always)
   func prefetch(at index: Int) { unsafe CMath.prefetch(start + index) }

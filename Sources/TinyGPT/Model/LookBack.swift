@@ -87,14 +87,13 @@ struct LookBack {
   private func attend(_ q: Matrix, _ slots: Slots, _ channel: Int, _ name: Int, into out: Matrix) {
     let end = channel &+ config.headDim
     let eights = channel &+ config.headDim & ~7
-    for s in 0..<slots.count { shares.store(.zero, s, name) }
     var c = channel
     while c < eights {
-      addProducts(8, q, slots, c, name)
+      addProducts(8, q, slots, c, name, isFirst: c == channel)
       c &+= 8
     }
     while c < end {
-      addProducts(1, q, slots, c, name)
+      addProducts(1, q, slots, c, name, isFirst: c == channel)
       c &+= 1
     }
     let rootScale = inverseRoot(config.headDim)
@@ -122,15 +121,15 @@ struct LookBack {
     }
   }
 
-  /// scores[s] += ∑ q[c] k[s][c] over `count` channels, 1 or 8, a constant at each call.
+  /// scores[s] += ∑ q[c] k[s][c] over `count` channels, 1 or 8, a constant at each call; with the first ones scores are 0 yet.
   @inline(always)
-  private func addProducts(_ count: Int, _ q: Matrix, _ slots: Slots, _ c: Int, _ name: Int) {
+  private func addProducts(_ count: Int, _ q: Matrix, _ slots: Slots, _ c: Int, _ name: Int, isFirst: Bool) {
     @inline(always) func query(_ i: Int) -> Lanes { i < count ? q.lanes(c &+ i, name) : .zero }
     let (q0, q1, q2, q3) = (query(0), query(1), query(2), query(3))
     let (q4, q5, q6, q7) = (query(4), query(5), query(6), query(7))
     slots.forEach(c) { s, at, _ in
       @inline(always) func key(_ i: Int) -> Lanes { slots.floats.lanes(at: at &+ i &* laneCount) }
-      var score = shares.lanes(s, name) + q0 * key(0)
+      var score = (isFirst ? .zero : shares.lanes(s, name)) + q0 * key(0)
       if count == 8 {
         score += q1 * key(1)
         score += q2 * key(2)

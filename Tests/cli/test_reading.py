@@ -150,17 +150,17 @@ def test_bench(tool):
         "vectorBits", "widths", "larger", "threads", "namesPerSecond", "memoryBytes", "processor", "processors"])
     for width in report["widths"]:
         assert list(width) == sorted(SPEEDS + ["bits"])
-        # How large is for the reader to judge: the tests run side by side, so the peak may be measured at a worse moment.
-        assert all(width[speed] > 0 for speed in SPEEDS)
+        # In the right units: the tests run side by side, so the peak may be measured at a worse moment than the training.
+        assert 0 < width["shareOfPeak"] < 10 and width["stepsPerSecond"] > 100 and width["lettersPerSecond"] > 1000
         assert math.isclose(width["shareOfPeak"], width["trainingGigaflops"] / width["peakGigaflops"])
     bits = [width["bits"] for width in report["widths"]]
     assert bits == sorted(bits) and bits[0] == 128
     chosen = report["widths"][bits.index(report["vectorBits"])]
     assert {key: chosen[key] for key in SPEEDS} == {key: report[key] for key in SPEEDS}
-    assert report["larger"]["shareOfPeak"] > 0 and report["larger"]["stepsPerSecond"] > 0
+    assert report["larger"]["shareOfPeak"] > 0 and report["larger"]["stepsPerSecond"] > 1
     threads = report["threads"]
     assert math.isclose(threads["ratio"], threads["two"] / threads["one"])
-    assert min(report["namesPerSecond"].values()) > 0 and report["processors"] >= 1
+    assert min(report["namesPerSecond"].values()) > 100 and report["processors"] >= 1
     assert 1e6 < report["memoryBytes"] < 1e9
 
 

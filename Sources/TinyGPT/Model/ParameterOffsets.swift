@@ -29,18 +29,3 @@ struct ParameterOffsets: Sendable {
   @inline(always)
   func layer(_ index: Int) -> Int { firstLayer &+ index &* layerCount }
 }
-
-/// `count` rounded up to 16: the widest vector of any target.
-@inline(__always)
-package func paddedTo16(_ count: Int) -> Int { (count &+ 15) / 16 &* 16 }
-
-/// Floats of a row with a position in each lane: `count` rounded up to the widest vector of this target. Contexts, unlike widths,
-/// are seldom a multiple of 16.
-@inline(__always)
-func paddedPositions(_ count: Int) -> Int {
-  #if arch(x86_64)
-    return paddedTo16(count)
-  #else
-    return paddedToLanes(count)
-  #endif
-}

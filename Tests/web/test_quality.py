@@ -1,4 +1,5 @@
 """Accessibility, layout, weight and calm of the page."""
+import re
 import statistics
 
 import pytest
@@ -114,6 +115,14 @@ def test_the_first_screen_of_a_phone_has_the_button_and_gibberish(open_lab):
     assert box["y"] + box["height"] <= bar["y"], (box, bar)
     expect(row.get_by_role("cell").first).to_have_attribute("data-kind", "raw")
     assert len(row.get_by_role("cell").first.inner_text()) > 10
+
+
+def test_in_a_phones_bar_the_numbers_touch_nothing(open_lab):
+    lab = open_lab("step=1000", width=360, height=640)
+    # The box may be narrower than its text.
+    right = lab.bar.get_by_text(re.compile("^loss ")).evaluate(
+        "(text) => { const range = document.createRange(); range.selectNodeContents(text); return range.getBoundingClientRect().right; }")
+    assert right + 4 < lab.pace.bounding_box()["x"]
 
 
 @pytest.mark.parametrize("width", [360, 1440])

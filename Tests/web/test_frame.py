@@ -286,7 +286,7 @@ def test_back_to_step_0_is_the_very_same_run(lab: Lab):
 
 
 def test_a_new_seed_can_be_taken_back_for_ten_seconds_and_by_the_menu_later(watched: Page, site: str, checkpoint):
-    watched.clock.install()
+    watched.clock.install(time=0)
     watched.goto(site)
     lab = Lab(watched).ready()
     expect(lab.open_more().get_by_role("button", name="New seed")).to_be_visible()
@@ -311,12 +311,16 @@ def test_a_new_seed_can_be_taken_back_for_ten_seconds_and_by_the_menu_later(watc
     lab.open_more().get_by_role("button", name="New seed").click()
     lab.jump(20)
     other = lab.digits()
+    # From here on time passes as it is told to.
+    watched.clock.pause_at(600_000)
     lab.open_more().get_by_role("button", name="New seed").click()
+    watched.clock.run_for(100)
     expect(lab.strip).to_contain_text("A new model")
     watched.clock.run_for(9_000)
     expect(lab.strip.get_by_role("button", name=re.compile("^Back to seed"))).to_be_visible()
     watched.clock.run_for(1_500)
     expect(lab.strip).to_be_hidden()
+    watched.clock.resume()
     lab.open_more().get_by_role("button", name="Back to the last run").click()
     lab.rests_at(20)
     assert lab.digits() == other

@@ -11,11 +11,11 @@ package struct Worth {
   /// Mean loss with everything on.
   package let loss: Double
 
-  /// Measured over the held-out names; where none are held out, over the first 172 of the seed's order.
+  /// Measured over ``TinyGPT/Documents/measured``.
   package init(_ model: Model, _ documents: Documents) {
     self.model = model
     self.documents = documents
-    places = documents.heldOut.isEmpty ? 0..<min(172, documents.count) : documents.heldOut
+    places = documents.measured
     loss = model.loss(of: places, in: documents).mean
   }
 
@@ -31,4 +31,10 @@ package struct Worth {
     off.setHead(layer: layer, head: head, off: true, config: model.config)
     return of(off)
   }
+}
+
+extension Documents {
+  /// The places of the names that worths are measured over: those held out; where there are none, the first 172 of the seed's
+  /// order.
+  package var measured: Range<Int> { heldOut.isEmpty ? 0..<min(172, count) : heldOut }
 }

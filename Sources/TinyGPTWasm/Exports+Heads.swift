@@ -37,7 +37,7 @@ func merge(_ layer: Int32, _ query: Int32) -> Int32 {
   return handOut(merge.heads + (merge.added + merge.lengths).map { Float($0) })
 }
 
-/// Switches the `count` parts at `parts` off, and all others on, for looks, names and `lossOff`: head h of layer l is part
+/// Switches the `count` parts at `parts` off, and all others on, for looks, names and `lossesOff`: head h of layer l is part
 /// l · nHead + h, the MLP of layer l is nLayer · nHead + l.
 @_expose(wasm, "switchOff") @c(gpt_switch_off)
 func switchOff(_ parts: UnsafePointer<UInt32>, _ count: Int32) -> Int32 {
@@ -56,28 +56,6 @@ func switchOff(_ parts: UnsafePointer<UInt32>, _ count: Int32) -> Int32 {
   }
   lab.off = off
   return 0
-}
-
-/// Mean loss over the held-out names (where none are held out, the first 172 of the order) with the parts of `switchOff`
-/// off, in nats; not a number without a run.
-@_expose(wasm, "lossOff") @c(gpt_loss_off)
-func lossOff() -> Double {
-  guard let lab else { return .nan }
-  return lab.worth.loss(off: lab.off)
-}
-
-/// By how much that loss rises if one head alone is off; not a number without such a head.
-@_expose(wasm, "worth") @c(gpt_worth)
-func worth(_ layer: Int32, _ head: Int32) -> Double {
-  guard let lab, hasHead(lab.trainer.run.config, layer, head) else { return .nan }
-  return lab.worth.ofHead(layer: Int(layer), head: Int(head))
-}
-
-/// By how much that loss rises with the parts of `switchOff` off; not a number without a run.
-@_expose(wasm, "worthOff") @c(gpt_worth_off)
-func worthOff() -> Double {
-  guard let lab else { return .nan }
-  return lab.worth.of(lab.off)
 }
 
 /// Several worths added in their order, as if what each part is worth alone could be.

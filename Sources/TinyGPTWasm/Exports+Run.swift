@@ -87,13 +87,6 @@ func fingerprint() -> UInt64 { lab?.trainer.model.fingerprint ?? 0 }
 @_expose(wasm, "heldOutLoss") @c(gpt_held_out_loss)
 func heldOutLoss() -> Double { lab?.trainer.heldOutLoss().mean ?? .nan }
 
-/// The standard error of that mean, in nats.
-@_expose(wasm, "heldOutError") @c(gpt_held_out_error)
-func heldOutError() -> Double {
-  guard let lab else { return .nan }
-  return heldOutStandardError(lab.trainer.model, lab.trainer.documents)
-}
-
 /// Mean loss over as many names to train on as are held out, spread evenly over the order, in nats; not a number without a
 /// run or without held-out names.
 @_expose(wasm, "shownLoss") @c(gpt_shown_loss)

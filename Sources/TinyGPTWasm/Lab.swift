@@ -7,7 +7,7 @@ final class Lab {
   let index: NameIndex
   /// The list's names that are held out, by index.
   let isHeldOut: [Bool]
-  /// Parts that are switched off for looks, generated names and ``lossOff()``; training has all on.
+  /// Parts that are switched off for looks, generated names and ``lossesOff(_:_:)``; training has all on.
   var off = Switches()
   /// The last look at the state at hand.
   var trace: Trace?
@@ -20,7 +20,6 @@ final class Lab {
   var milestones: [Int] = []
   /// Reports on heads that are under way: their numbers and their sums.
   var headSums: [(id: Int32, sums: HeadSums)] = []
-  private var measuredWorth: Worth?
   private(set) lazy var baselines = CountingBaselines(trainer.documents, vocabSize: trainer.run.config.vocabSize)
 
   init(_ run: Run) {
@@ -33,19 +32,10 @@ final class Lab {
     self.isHeldOut = isHeldOut
   }
 
-  /// What parts of the state at hand are worth; the loss with everything on is measured once.
-  var worth: Worth {
-    if let measuredWorth { return measuredWorth }
-    let worth = Worth(trainer.model, trainer.documents)
-    measuredWorth = worth
-    return worth
-  }
-
   /// Forgets what was said about the state before, as the weights are others now.
   func stateChanged() {
     trace = nil
     next = nil
-    measuredWorth = nil
   }
 }
 

@@ -264,39 +264,63 @@ test('pass, passBack, passCell, passGradient: the rows end in the shares, each n
   assert.equal(gradient.terms.at(-1).sum, gradient.value);
 });
 
-test('heldOutLoss, lossOff and bestHead agree with the engine’s own', async () => {
+/** An engine at step 100, and the losses of all measured names in it, with parts off. */
+function measured() {
   const engine = createEngine(module);
   engine.start(dinosaurs(), DEFAULT_SETTINGS);
   engine.load(states.get(100).weights, 100);
-  const held = ask('heldOutLoss', []);
+  const lossesOff = (parts) => {
+    engine.switchOff(parts);
+    return [...engine.lossesOff(0, 1000).losses];
+  };
+  return { engine, lossesOff, lossOff: (parts) => engine.meanLoss(lossesOff(parts)) };
+}
+
+test('heldOutLoss, lossOff and bestHead agree with the engine’s own', async () => {
+  const { engine, lossesOff, lossOff } = measured();
+  const held = await ask('heldOutLoss', []);
   assert.equal(held, engine.heldOutLoss());
-  assert.deepEqual(ask('heldOutError', []), { step: 100, loss: held, error: engine.heldOutError() });
-  const without = ask('lossOff', ['heads']);
-  engine.switchOff(Array.from({ length: L * H }, (_, head) => head));
-  assert.equal(without, engine.lossOff());
+  assert.deepEqual(await ask('heldOutError', []), { step: 100, loss: held, error: engine.errorOfMeanLoss(lossesOff([])) });
+  const heads = Array.from({ length: L * H }, (_, head) => head);
+  const without = await ask('lossOff', ['heads']);
+  assert.equal(without, lossOff(heads));
   assert.notEqual(without, held);
-  assert.equal(ask('heldOutLoss', []), held, 'all on again');
-  const worths = Array.from({ length: L * H }, (_, part) => engine.worth(Math.floor(part / H), part % H));
+  assert.equal(await ask('heldOutLoss', []), held, 'all on again');
+  const worths = heads.map((head) => lossOff([head]) - held);
   const best = worths.indexOf(Math.max(...worths));
   assert.deepEqual(await ask('bestHead', []), { layer: Math.floor(best / H), head: best % H, worth: worths[best] });
 });
 
+test('the larger a model, the smaller are the portions that its losses are measured in', async () => {
+  for (const [width, fewest] of [[32, 1], [64, 4], [128, 15]]) {
+    const settings = { ...DEFAULT_SETTINGS, width };
+    const { weights } = statesAt([3], settings).get(3);
+    let portions = 0;
+    const large = createInspector(module, () => {
+      portions += 1;
+      return breathe();
+    });
+    large.start(dinosaurs(), settings);
+    const loss = await large.answer(question('heldOutLoss', []), { weights, step: 3 });
+    assert.ok(portions >= fewest && portions <= 2 * fewest, `${portions} portions of width ${width}`);
+    const engine = createEngine(module);
+    engine.start(dinosaurs(), settings);
+    engine.load(weights, 3);
+    assert.equal(loss, engine.heldOutLoss());
+  }
+});
+
 test('worths: each head, each layer, all heads, as if switched off by hand, and the sum of single ones', async () => {
-  const engine = createEngine(module);
-  engine.start(dinosaurs(), DEFAULT_SETTINGS);
-  engine.load(states.get(100).weights, 100);
-  const held = engine.lossOff();
+  const { lossOff } = measured();
+  const held = lossOff([]);
   const heads = Array.from({ length: L * H }, (_, head) => head);
-  const worth = (parts) => {
-    engine.switchOff(parts);
-    return engine.lossOff() - held;
-  };
+  const worth = (parts) => lossOff(parts) - held;
   const worths = await ask('worths', []);
   assert.deepEqual(worths, {
     heads: heads.map((head) => worth([head])), layers: [worth(heads.slice(0, H)), worth(heads.slice(H))], all: worth(heads), singly: sum(worths.heads),
   });
-  assert.equal(ask('lossOff', ['1.2,mlp2']), held + worth([1, L * H + 1]));
-  assert.equal(ask('lossOff', ['9.9,mlp7']), held, 'what this model lacks is not switched off');
+  assert.equal(await ask('lossOff', ['1.2,mlp2']), lossOff([1, L * H + 1]));
+  assert.equal(await ask('lossOff', ['9.9,mlp7']), held, 'what this model lacks is not switched off');
 });
 
 test('headTable: a row a head, and one a head index, each beside its chance and with both halves', async () => {

@@ -38,6 +38,29 @@ export async function engine(path) {
     },
     /** 16 hex digits. */
     fingerprintDigits: () => BigInt.asUintN(64, exports.fingerprint()).toString(16).padStart(16, '0'),
+    /** Sum and count of each name's loss with the parts off, measured `portion` names at a time. */
+    lossesInPortions(portion) {
+      const losses = [];
+      for (let left = Infinity; left > 0;) {
+        const pointer = exports.lossesOff(losses.length / 2, portion);
+        const [after, count] = new Float64Array(exports.memory.buffer, pointer, 2);
+        losses.push(...new Float64Array(exports.memory.buffer, pointer + 16, 2 * count));
+        left = after;
+      }
+      return losses;
+    },
+    /** `meanLoss` or `errorOfMeanLoss` of such losses. */
+    ofLosses(name, losses) {
+      const pointer = exports.allocate(8 * losses.length);
+      new Float64Array(exports.memory.buffer, pointer, losses.length).set(losses);
+      const result = exports[name](pointer, losses.length / 2);
+      exports.release(pointer);
+      return result;
+    },
+    /** Mean loss with the parts off. */
+    lossOff() {
+      return this.ofLosses('meanLoss', this.lossesInPortions(1000));
+    },
     /** The first `count` names at a temperature. */
     names(count, { seed = 42, temperature = 0.8, topK = 0, topP = 1 } = {}) {
       const pointer = exports.generate(0, count, seed, temperature, topK, topP, 0, 0);

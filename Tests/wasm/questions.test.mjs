@@ -2,11 +2,12 @@
 //   GPTOSAURUS_WASM=simd.wasm GPTOSAURUS_WASM_SCALAR=scalar.wasm node --test Tests/wasm/
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { engine } from './engine.mjs';
 import { lab as newLab, list } from './lab.mjs';
 import { placeIn, tensorIn } from './layout.mjs';
 
 const builds = { simd: process.env.GPTOSAURUS_WASM, scalar: process.env.GPTOSAURUS_WASM_SCALAR };
-const [SAMPLING, NO_LOOK, NO_MOMENTS, PLACE] = [-6, -8, -9, -10];
+const [NO_RUN, SAMPLING, NO_LOOK, NO_MOMENTS, PLACE] = [-1, -6, -8, -9, -10];
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 const mean = (numbers) => sum(numbers) / numbers.length;
 const length = (numbers) => Math.hypot(...numbers);
@@ -260,7 +261,26 @@ for (const [kind, path] of Object.entries(builds)) {
     assert.ok(Math.abs(perLetter - lab.heldOutLoss()) < 1e-12);
     const squares = sum(losses.map((of) => (sum(of) - perLetter * of.length) ** 2));
     const error = Math.sqrt((squares * losses.length) / (losses.length - 1)) / predictions;
-    assert.ok(Math.abs(lab.heldOutError() - error) < 1e-12 && error > 0.01, `${lab.heldOutError()} ${error}`);
+    const all = lab.lossesInPortions(172);
+    isNear(lab.ofLosses('errorOfMeanLoss', all), error, 1e-12);
+    assert.ok(error > 0.01);
+    const counts = all.filter((_, index) => index % 2 === 1);
+    assert.deepEqual(counts.sort(), losses.map((of) => of.length).sort());
+    assert.ok(Number.isNaN(lab.ofLosses('errorOfMeanLoss', all.slice(0, 2))) && Number.isNaN(lab.ofLosses('meanLoss', [])));
+  });
+
+  test(`${kind}: losses in portions have the bits of all at once`, async () => {
+    const lab = await newLab(path);
+    lab.train(200);
+    const all = lab.lossesInPortions(172);
+    for (const portion of [1, 7, 171]) assert.deepEqual(lab.lossesInPortions(portion), all);
+    assert.equal(lab.ofLosses('meanLoss', all), lab.heldOutLoss());
+    for (const wrong of [[-1, 1], [173, 1], [0, -1]]) assert.equal(lab.lossesOff(...wrong), PLACE);
+    assert.deepEqual(lab.doubles(lab.lossesOff(172, 5), 2), [0, 0]);
+    const open = await newLab(path, { holdOut: 0 });
+    assert.ok(Number.isNaN(open.heldOutLoss()));
+    assert.equal(open.lossesInPortions(50).length, 2 * 172, 'the first names of the order, where none are held out');
+    assert.equal((await engine(path)).lossesOff(0, 1), NO_RUN);
   });
 
   test(`${kind}: what is switched off changes looks, names and the loss, and comes back`, async () => {
@@ -278,18 +298,16 @@ for (const [kind, path] of Object.entries(builds)) {
     lab.look('rex');
     assert.ok(lab.floats(lab.table(16 + 6), 4 * C).some((value) => value !== 0));
     assert.deepEqual(lab.floats(lab.table(16 + 10), 4 * 4 * C), Array(16 * C).fill(0), 'the first MLP is silent');
-    const worths = [];
+    const without = [];
     for (let head = 0; head < 8; head++) {
       lab.switchOff([head]);
-      worths.push(lab.worth(Math.floor(head / H), head % H));
-      assert.equal(worths[head], lab.lossOff() - held);
+      without.push(lab.lossOff());
     }
-    assert.ok(new Set(worths).size === 8);
+    assert.ok(new Set(without).size === 8);
     assert.equal(lab.switchOff([10]), PLACE);
-    assert.equal(lab.lossOff(), held + worths[7], 'a refusal changes nothing');
+    assert.equal(lab.lossOff(), without[7], 'a refusal changes nothing');
     lab.switchOff([]);
     assert.deepEqual(lab.names(20), names);
-    assert.ok(Number.isNaN(lab.worth(2, 0)) && Number.isNaN(lab.worth(0, -1)));
     lab.train(310);
     assert.equal(lab.lossOff(), lab.heldOutLoss(), 'measured again for another state');
     assert.notEqual(lab.lossOff(), held);

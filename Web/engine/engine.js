@@ -61,9 +61,6 @@ export function createEngine(module) {
     /** Mean loss over the held-out names. @returns {number} nats per prediction */
     heldOutLoss: () => call('heldOutLoss')(),
 
-    /** The standard error of that mean. @returns {number} nats */
-    heldOutError: () => call('heldOutError')(),
-
     /** Mean loss over an equally large sample of the names trained on. @returns {number} nats per prediction */
     shownLoss: () => call('shownLoss')(),
 

@@ -1,9 +1,10 @@
 // The inspector: the page's own instance of the engine, for questions. It holds the weights of one state at a time and never
 // trains. Its answers are promises: what takes long is answered in portions, with room for the page between them.
 
+import { largestPlace } from '../core/largest.js';
 import { partsOff } from '../core/switches.js';
 import { createEngine } from './engine.js';
-import { measureHeads, measureWorths } from './measuring.js';
+import { measureHeads, measureHeldOut, measureLoss, measureWorths, measureWorthsOf, namesAtOnce } from './measuring.js';
 
 /** @typedef {import('../core/questions.js').AnyQuestion} AnyQuestion */
 /** @typedef {import('../core/settings.js').Settings} Settings */
@@ -12,8 +13,9 @@ import { measureHeads, measureWorths } from './measuring.js';
 /** @typedef {ReturnType<typeof createInspector>} Inspector */
 /** @typedef {{ weights: Float32Array, step: number }} Shown */
 
-/** Names made at once: a few milliseconds of work. */
-const PORTION = 96;
+/** Names made at once: the most, and the fewest, as a few are made side by side. */
+const MOST_MADE = 96;
+const FEWEST_MADE = 4;
 
 /**
  * @param {WebAssembly.Module} module
@@ -75,13 +77,19 @@ export function createInspector(module, breathe) {
     }
   }
 
+  /** @param {Shown} state @returns {import('./measuring.js').Portions} */
+  const portions = (state) => ({ parameters: shape?.parameters ?? 1, show: () => show(state), breathe });
+
+  /** @param {Shown} state */
+  const heldOut = (state) => measureHeldOut(engine, shape?.heldOut ?? 0, portions(state));
+
   /** @param {number} count @param {number} seed @param {number} temperature @param {string} off @param {Shown} state */
   async function manyNames(count, seed, temperature, off, state) {
     const names = [];
-    for (let first = 0; first < count; first += PORTION) {
+    const portion = Math.max(FEWEST_MADE, namesAtOnce(shape?.parameters ?? 1, MOST_MADE));
+    for (let first = 0; first < count; first += portion) {
       show(state);
-      const portion = Math.min(PORTION, count - first);
-      names.push(...without(off, () => engine.generate(first, portion, seed, temperature)));
+      names.push(...without(off, () => engine.generate(first, Math.min(portion, count - first), seed, temperature)));
       await breathe();
     }
     return names;
@@ -89,16 +97,10 @@ export function createInspector(module, breathe) {
 
   /** @param {Shown} state */
   async function bestHead(state) {
-    let best = { layer: 0, head: 0, worth: -Infinity };
-    for (let layer = 0; layer < (shape?.nLayer ?? 0); layer += 1) {
-      for (let head = 0; head < (shape?.nHead ?? 0); head += 1) {
-        show(state);
-        const worth = engine.worth(layer, head);
-        if (worth > best.worth) best = { layer, head, worth };
-        await breathe();
-      }
-    }
-    return best;
+    const { nLayer, nHead } = shape ?? { nLayer: 0, nHead: 0 };
+    const worths = await measureWorthsOf(engine, Array.from({ length: nLayer * nHead }, (_, head) => [head]), portions(state));
+    const best = largestPlace(worths);
+    return { layer: Math.floor(best / nHead), head: best % nHead, worth: worths[best] ?? NaN };
   }
 
   return {
@@ -195,15 +197,15 @@ export function createInspector(module, breathe) {
           engine.next();
           return engine.weightOfNext(...question.of);
         case 'heldOutLoss':
-          return engine.heldOutLoss();
+          return heldOut(state).then(({ loss }) => loss);
         case 'heldOutError':
-          return { step: state.step, loss: engine.heldOutLoss(), error: engine.heldOutError() };
+          return heldOut(state).then((measured) => ({ step: state.step, ...measured }));
         case 'lossOff':
-          return without(...question.of, () => engine.lossOff());
+          return measureLoss(engine, partsOff(...question.of, shape), portions(state));
         case 'worths':
-          return measureWorths(engine, shape ?? { nLayer: 0, nHead: 0 }, () => show(state), breathe);
+          return measureWorths(engine, shape ?? { nLayer: 0, nHead: 0 }, portions(state));
         case 'headTable':
-          return measureHeads(engine, ...question.of, () => show(state), breathe);
+          return measureHeads(engine, ...question.of, portions(state));
         case 'bestHead':
           return bestHead(state);
         default:

@@ -4,6 +4,7 @@ import { largestPlace } from '../core/largest.js';
 import { DEFAULT_SETTINGS } from '../core/settings.js';
 import { AGES, RUN_LENGTH, isReadingStep, nextStop } from '../core/timeline.js';
 import { createEngine } from './engine.js';
+import { measureLoss, measureWorthsOf } from './measuring.js';
 
 /** @typedef {Awaited<ReturnType<typeof lessonNumbers>>} LessonNumbers */
 
@@ -54,12 +55,14 @@ export async function lessonNumbers(module, names, breathe) {
 
   const saurus = () => engine.generate(0, LESSON_NAMES, seed, LESSON_TEMPERATURE).filter(({ text, ended }) => ended && text.endsWith('saurus')).length / LESSON_NAMES;
   const heads = Array.from({ length: shape.nLayer * shape.nHead }, (_, head) => head);
-  const worths = heads.map((head) => engine.worth(Math.floor(head / shape.nHead), head % shape.nHead));
+  const portions = { parameters: shape.parameters, show: () => {}, breathe: () => breathe(RUN_LENGTH) };
+  const worths = await measureWorthsOf(engine, heads.map((head) => [head]), portions);
   const best = largestPlace(worths);
   const withHeads = saurus();
   engine.switchOff(heads);
-  const [without, lossWithout] = [saurus(), engine.lossOff()];
+  const without = saurus();
   engine.switchOff([]);
+  const lossWithout = await measureLoss(engine, heads, portions);
 
   const nameOf = (/** @type {number} */ token) => shape.letters[token] ?? null;
   return {

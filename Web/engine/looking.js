@@ -43,7 +43,7 @@ const ATTENTION_PART = 5;
  * @param {{ vocabSize: number, nLayer: number, nHead: number, nEmbd: number, mlpWidth: number, tensors: TensorShape[] }} sizes of the run, once it started
  */
 export function looking(memory, sizes) {
-  const { ask, call, doubles, floats, lend, lendText, lendWords, words } = memory;
+  const { ask, call, doubles, floats, lendDoubles, lendText, lendWords, words } = memory;
   /** @param {string} name @param {number} count @param {...number} values @returns {Float32Array} a copy */
   const floatsOf = (name, count, ...values) => floats(ask(name, ...values), count).slice();
   /** @param {string} name @param {number} count @param {...number} values @returns {Float64Array} a copy */
@@ -102,20 +102,13 @@ export function looking(memory, sizes) {
     rollingMeans(losses, first, last) {
       // Only what the means are of goes in.
       const before = Math.max(0, first - ROLLING_WINDOW);
-      const used = losses.subarray(2 * before, 2 * last);
-      return lend(8 * used.length, (at) => {
-        doubles(at, used.length).set(used);
-        return doublesOf('rollingMeans', last - first + 1, at, first - before, last - before);
-      });
+      return lendDoubles(losses.subarray(2 * before, 2 * last), (at) =>
+        doublesOf('rollingMeans', last - first + 1, at, first - before, last - before));
     },
 
     /** The status of the run at the last of `readings`. @param {readonly { step: number, loss: number }[]} readings @param {number | null} brokenStep @returns {number} */
     status(readings, brokenStep) {
-      return lend(16 * readings.length, (at) => {
-        const pairs = doubles(at, 2 * readings.length);
-        readings.forEach(({ step, loss }, index) => pairs.set([step, loss], 2 * index));
-        return ask('status', at, readings.length, brokenStep ?? -1);
-      });
+      return lendDoubles(readings.flatMap(({ step, loss }) => [step, loss]), (at) => ask('status', at, readings.length, brokenStep ?? -1));
     },
 
     /** What the model makes of a text; what follows about a look is about the last one. @param {string} text @returns {Look} */
@@ -237,22 +230,25 @@ export function looking(memory, sizes) {
       lendWords(parts, (at, count) => ask('switchOff', at, count));
     },
 
-    /** Mean loss over the held-out names with the parts off. @returns {number} nats per prediction */
-    lossOff: () => call('lossOff')(),
+    /**
+     * Losses with the parts off of some of the names that losses are measured over.
+     * @param {number} first @param {number} count
+     * @returns {{ left: number, losses: Float64Array }} names after them; sum and count of each one's loss
+     */
+    lossesOff(first, count) {
+      const at = ask('lossesOff', first, count);
+      const [left = 0, names = 0] = doubles(at, 2);
+      return { left, losses: doubles(at + 16, 2 * names).slice() };
+    },
 
-    /** By how much the loss rises without a head. @param {number} layer @param {number} head @returns {number} nats per prediction */
-    worth: (layer, head) => call('worth')(layer, head),
+    /** @param {readonly number[]} losses sum and count of each name's @returns {number} nats per prediction */
+    meanLoss: (losses) => lendDoubles(losses, (at, count) => call('meanLoss')(at, count / 2)),
 
-    /** By how much the loss rises with the parts off that are switched off. @returns {number} nats per prediction */
-    worthOff: () => call('worthOff')(),
+    /** The standard error of that mean. @param {readonly number[]} losses @returns {number} nats */
+    errorOfMeanLoss: (losses) => lendDoubles(losses, (at, count) => call('errorOfMeanLoss')(at, count / 2)),
 
     /** Worths added in their order. @param {readonly number[]} worths @returns {number} */
-    sumOfWorths(worths) {
-      return lend(8 * worths.length, (at) => {
-        doubles(at, worths.length).set(worths);
-        return call('sumOfWorths')(at, worths.length);
-      });
-    },
+    sumOfWorths: (worths) => lendDoubles(worths, call('sumOfWorths')),
 
     /** Begins a report on what each head does over `count` names. @param {number} count 0: all @returns {number} its number */
     beginReport: (count) => ask('beginReport', count),

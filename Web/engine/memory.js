@@ -61,6 +61,15 @@ export function createMemory(module) {
   return {
     words, doubles, floats, bytes, call, ask, lend, lendWords,
     /**
+     * Lends doubles to `body`.
+     * @template T
+     * @param {ArrayLike<number>} values @param {(at: number, count: number) => T} body @returns {T}
+     */
+    lendDoubles: (values, body) => lend(8 * values.length, (at) => {
+      doubles(at, values.length).set(values);
+      return body(at, values.length);
+    }),
+    /**
      * Lends the letters of a text to `body`.
      * @template T
      * @param {string} text @param {(at: number, count: number) => T} body @returns {T}

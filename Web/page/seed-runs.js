@@ -3,7 +3,7 @@
 
 import { FEW_NAMES } from '../core/head-measures.js';
 import { createEngine } from '../engine/engine.js';
-import { measureHeads, measureWorths } from '../engine/measuring.js';
+import { measureHeads, measureHeldOut, measureWorths } from '../engine/measuring.js';
 
 /** @typedef {import('../core/settings.js').Settings} Settings */
 /** @typedef {import('../engine/messages.js').FromTrainer} FromTrainer */
@@ -86,11 +86,11 @@ export function createSeedRuns({ module, readNames, makeWorker, breathe, changed
     held.start(owner.names, settingsOf(owner.settings, index));
     await breathe();
     held.load(weights, owner.goal);
-    const loss = held.heldOutLoss();
-    const { bigram } = held.shape().baselines;
-    const { layers: nLayer, heads: nHead } = owner.settings;
-    const worths = await measureWorths(held, { nLayer, nHead }, () => {}, breathe);
-    run.result = { worths, table: await measureHeads(held, FEW_NAMES, () => {}, breathe), loss, bigram };
+    const shape = held.shape();
+    const portions = { parameters: shape.parameters, show: () => {}, breathe };
+    const { loss } = await measureHeldOut(held, shape.heldOut, portions);
+    const worths = await measureWorths(held, shape, portions);
+    run.result = { worths, table: await measureHeads(held, FEW_NAMES, portions), loss, bigram: shape.baselines.bigram };
     if (owner.runs.every(({ result, isBroken }) => isBroken || result !== null)) owner.worker.terminate();
     changed();
   }

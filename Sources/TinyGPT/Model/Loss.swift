@@ -34,17 +34,20 @@ extension Activations {
 }
 
 extension Model {
-  /// Loss of the names at `places` of the run's order.
-  package func loss(of places: [Int], in documents: Documents, off: Switches = Switches()) -> Loss {
+  /// Losses of the names at `places` of the run's order, one for each.
+  package func losses(of places: [Int], in documents: Documents, off: Switches = Switches()) -> [Loss] {
     let reader = Reader(self)
-    var loss = Loss()
-    withExtendedLifetime(reader) {
-      for place in places {
+    return withExtendedLifetime(reader) {
+      places.map { place in
         let document = documents.document(at: place)
-        loss += reader.read(document, off: off).loss(targets: document.targets)
+        return reader.read(document, off: off).loss(targets: document.targets)
       }
     }
-    return loss
+  }
+
+  /// Loss of the names at `places`, in their order.
+  package func loss(of places: [Int], in documents: Documents, off: Switches = Switches()) -> Loss {
+    losses(of: places, in: documents, off: off).reduce(Loss(), +)
   }
 
   /// Loss of the names in a part of the run's order.

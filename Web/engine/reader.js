@@ -1,7 +1,8 @@
 // The reader: runs in a Worker of its own and reads the losses of weights that it is given, so that training goes on meanwhile.
 
 import { READER_ROOM } from '../core/timeline.js';
-import { createEngine } from './engine.js';
+import { createMemory } from './memory.js';
+import { running } from './running.js';
 
 /** @typedef {import('./messages.js').ToReader} ToReader */
 /** @typedef {import('./messages.js').FromReader} FromReader */
@@ -17,7 +18,7 @@ const READER_REST = 3;
  * @returns {(message: ToReader) => void} takes messages
  */
 export function createReader(module, post, later, now) {
-  const engine = createEngine(module);
+  const engine = running(createMemory(module));
   let run = 0;
   /** @type {import('./messages.js').Unread[]} */
   let unread = [];

@@ -2,8 +2,9 @@
 // and visit are exact: a step visited twice has the same bits.
 
 import { isMilestone, isReadingStep, nextStop } from '../core/timeline.js';
-import { createEngine } from './engine.js';
 import { createHistory } from './history.js';
+import { createMemory } from './memory.js';
+import { running } from './running.js';
 
 /** @typedef {import('./messages.js').ToTrainer} ToTrainer */
 /** @typedef {import('./messages.js').FromTrainer} FromTrainer */
@@ -21,7 +22,7 @@ const LONG_REPLAY = 500;
  * @returns {(message: ToTrainer) => void} takes messages
  */
 export function createTrainer(module, post, later, now) {
-  const engine = createEngine(module);
+  const engine = running(createMemory(module));
   let history = createHistory();
   let run = 0;
   let target = 0;

@@ -186,6 +186,7 @@ def test_a_figure_reads_as_a_table(open_lab):
     # A still copy, until it is asked again.
     lab.visit(10)
     expect(table).to_be_visible()
+    expect(ages.get_by_text("Fig. 1 · step 10 · seed 42")).to_be_visible()
     ages.get_by_role("button", name="Update").click()
     expect(ages.get_by_role("table", name="Same dice, seven ages, at step 10", exact=True)).to_be_visible()
     expect(table).to_be_hidden()

@@ -89,6 +89,7 @@ def test_a_number_adds_up_to_the_bit_and_leads_to_what_fed_it(open_lab, checkpoi
 
     # From a query to the norm that it read, and back.
     take(found, "1 · query")
+    expect(value).to_have_text(re.compile(r"^q\[0\] = "))
     lit = hand.locator("tbody [aria-pressed=true]")
     expect(lit).to_have_count(1)
     term = lit.inner_text()

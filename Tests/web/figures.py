@@ -73,9 +73,10 @@ def nearest(wte: Rows, token: int) -> list[tuple[int, float]]:
 
 
 def figure(lab: Lab, name: str) -> Locator:
-    """A figure, scrolled to: what is out of sight is not drawn."""
+    """A figure, scrolled to and drawn: what is out of sight is not."""
     found = lab.page.get_by_role("figure", name=name)
     found.scroll_into_view_if_needed()
+    expect(found.locator(".where:empty")).to_have_count(0)
     return found
 
 

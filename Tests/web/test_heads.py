@@ -108,6 +108,7 @@ def test_the_table_is_the_command_lines_and_sorts(open_lab, report):
     expect(found.get_by_role("columnheader", name="worth")).to_have_attribute("aria-sort", "descending")
     found.get_by_role("columnheader", name="head", exact=True).get_by_role("button").click()
     found.get_by_role("button", name="averaged over the layers").click()
+    expect(body.get_by_role("rowheader")).to_have_text(["1", "2", "3", "4"])
     assert cells(body) == [shown_row(head, str(place + 1), None) for place, head in enumerate(said["pooled"])]
 
     found.get_by_role("button", name="each head").click()

@@ -311,5 +311,6 @@ def test_every_part_holds_at_another_shape(open_lab, shape: str):
     for figure in lab.page.locator("main figure:visible").all():
         figure.scroll_into_view_if_needed()
         figure.evaluate(TWO_FRAMES)
-    lab.page.wait_for_function(f"() => ({WRONG})().length === 0 || performance.now() > 12_000", polling=500)
+    until = lab.page.evaluate("performance.now()") + 12_000
+    lab.page.wait_for_function(f"(until) => ({WRONG})().length === 0 || performance.now() > until", arg=until, polling=500)
     assert lab.page.evaluate(WRONG) == []

@@ -32,6 +32,8 @@ export function createActions({ read, dispatch, tell, beginRun, redraw, say, res
   const choose = (choices) => dispatch({ kind: 'choose', choices });
 
   const actions = {
+    /** The state now: what a view drew last may be a frame older. */
+    state: read,
     choose,
     redraw,
     say,

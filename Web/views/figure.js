@@ -32,6 +32,7 @@ export function figureFoot(root, { actions, table, picture }) {
   caption.after(shown);
   /** @type {State | null} */
   let latest = null;
+  let refresh = () => {};
 
   if (table !== undefined) {
     const toggle = button(frameWords.readAsTable, () => {
@@ -40,7 +41,7 @@ export function figureFoot(root, { actions, table, picture }) {
       setText(toggle, shown.hidden ? frameWords.readAsTable : frameWords.closeTable);
       refresh();
     }, { 'aria-expanded': 'false' });
-    const refresh = () => {
+    refresh = () => {
       const data = latest === null || shown.hidden ? null : table(latest);
       shown.replaceChildren(...(data === null ? [] : [
         realTable(data, frameWords.tableCaption(root.querySelector('.figure-title')?.textContent ?? title, latest?.step ?? 0)),
@@ -62,7 +63,10 @@ export function figureFoot(root, { actions, table, picture }) {
     tools.append(button(frameWords.savePicture, () => savePicture(picture, `gptosaurus-figure-${number}-step-${latest?.step ?? 0}.png`)));
   }
   return (state) => {
+    const isFirst = latest === null;
     latest = state;
+    // The table may have been asked for before there was anything to read: once all of the figure is drawn, there is.
+    if (isFirst) queueMicrotask(refresh);
     setText(where, frameWords.figureFoot(number, state.step, state.settings.seed));
   };
 }

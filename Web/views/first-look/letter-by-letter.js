@@ -19,8 +19,6 @@ export function letterByLetterView(root, actions) {
   const problem = part(root, 'problem');
   const other = /** @type {HTMLInputElement} */ (part(root, 'other'));
   let name = SUGGESTED[0] ?? '';
-  /** @type {State | null} */
-  let latest = null;
   /** @param {string} text */
   const spell = (text) => {
     name = text;
@@ -34,9 +32,10 @@ export function letterByLetterView(root, actions) {
   }));
   part(root, 'choices').append(...choices);
   other.addEventListener('input', () => {
-    if (!latest?.shape) return;
-    const text = typedText(other.value, latest.shape.letters);
-    const wrong = textProblem(text, latest.shape.letters, latest.shape.blockSize - 1);
+    const { shape } = actions.state();
+    if (shape === null) return;
+    const text = typedText(other.value, shape.letters);
+    const wrong = textProblem(text, shape.letters, shape.blockSize - 1);
     setText(problem, wrong);
     other.setAttribute('aria-invalid', String(wrong !== ''));
     if (wrong === '') spell(text === '' ? suggested[0] ?? '' : text);
@@ -89,7 +88,6 @@ export function letterByLetterView(root, actions) {
     root,
     asks: () => [question('look', [name])],
     draw(state, calm) {
-      latest = state;
       if (isOther(state.list) && state.shape !== null) suggest(state.shape, state.list);
       choices.forEach((choice, index) => {
         choice.hidden = suggested[index] === undefined;

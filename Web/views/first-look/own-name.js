@@ -21,14 +21,13 @@ export function ownNameView(root, actions) {
   let roll = 0;
   let isAsked = false;
   let problem = '';
-  /** @type {State | null} */
-  let latest = null;
 
   function finish() {
-    if (!latest?.shape) return;
-    const own = typedText(input.value, latest.shape.letters);
-    problem = own === '' ? firstLookWords.noOwnName : textProblem(own, latest.shape.letters, latest.shape.blockSize - 1);
-    roll = isAsked && own === latest.own ? roll + 1 : 0;
+    const { own: before, shape } = actions.state();
+    if (shape === null) return;
+    const own = typedText(input.value, shape.letters);
+    problem = own === '' ? firstLookWords.noOwnName : textProblem(own, shape.letters, shape.blockSize - 1);
+    roll = isAsked && own === before ? roll + 1 : 0;
     isAsked = problem === '';
     if (problem !== '') actions.say(problem);
     actions.choose({ own: problem === '' ? own : '' });
@@ -48,8 +47,7 @@ export function ownNameView(root, actions) {
       return made === undefined ? [asked] : [asked, question('nearest', [made.text], 0)];
     },
     draw(state, calm) {
-      latest = state;
-      if (latest.own !== '' && input.value === '' && document.activeElement !== input) input.value = latest.own;
+      if (state.own !== '' && input.value === '' && document.activeElement !== input) input.value = state.own;
       input.setAttribute('aria-invalid', String(problem !== ''));
       const made = state.own === '' ? undefined : answerTo(calm, ownQuestion(state, roll))?.[0];
       const nearest = made === undefined ? undefined : answerTo(calm, question('nearest', [made.text], 0));

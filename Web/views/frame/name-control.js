@@ -31,14 +31,13 @@ export function nameControl(root, actions) {
     element('label', { for: id, class: 'name-label' }, [frameWords.nameOnShow]),
     button('‹', () => go(-1), { 'aria-label': frameWords.previousName }), input,
     button('›', () => go(1), { 'aria-label': frameWords.nextName }), pause, options, problem);
-  /** @type {import('../../core/state.js').State | null} */
-  let latest = null;
   input.addEventListener('input', () => {
-    if (!latest?.shape) return;
+    const { list, shape } = actions.state();
+    if (shape === null) return;
     actions.stopCycling();
     const text = input.value.toLowerCase().trim();
     // A long name of the list is read as far as the model has room.
-    const wrong = latest.list.includes(text) ? '' : textProblem(text, latest.shape.letters, latest.shape.blockSize - 1);
+    const wrong = list.includes(text) ? '' : textProblem(text, shape.letters, shape.blockSize - 1);
     if (wrong !== '' && wrong !== problem.textContent) actions.say(wrong);
     setText(problem, wrong);
     input.setAttribute('aria-invalid', String(wrong !== ''));
@@ -47,9 +46,8 @@ export function nameControl(root, actions) {
   // The options are made when they are first needed: they are many.
   input.addEventListener('focus', () => {
     input.select();
-    if (latest !== null && options.children.length !== latest.list.length) {
-      options.replaceChildren(...latest.list.map((name) => element('option', { value: name })));
-    }
+    const { list } = actions.state();
+    if (options.children.length !== list.length) options.replaceChildren(...list.map((name) => element('option', { value: name })));
   });
   // Left wrong, it shows the name again.
   for (const kind of ['focus', 'blur']) input.addEventListener(kind, () => actions.redraw());
@@ -57,7 +55,6 @@ export function nameControl(root, actions) {
   return {
     root,
     draw(state) {
-      latest = state;
       if (!isNew(state.name, state.isCycling, document.activeElement === input)) return;
       if (document.activeElement !== input) {
         input.value = state.name;

@@ -6,7 +6,6 @@ import { headsWords } from '../../words/heads.js';
 import { button, changes, element, fillTo, find, part, setText } from '../elements.js';
 import { figureFoot } from '../figure.js';
 
-/** @typedef {import('../../core/state.js').State} State */
 /** @typedef {import('../../page/seed-runs.js').SeedRun} SeedRun */
 
 /** Steps that show leans, and that a browser trains in seconds. */
@@ -22,13 +21,9 @@ export function eightSeedsView(root, actions, seedRuns) {
   const body = find(root, 'tbody');
   const held = part(root, 'holds');
   const some = part(root, 'varies');
-  /** @type {State | null} */
-  let latest = null;
-  const begin = (/** @type {number} */ steps) => {
-    if (latest !== null) seedRuns.start(latest.settings, steps);
-  };
+  const begin = (/** @type {number} */ steps) => seedRuns.start(actions.state().settings, steps);
   const short = button(headsWords.trainEight(SHORT_RUN), () => begin(SHORT_RUN));
-  const present = button('', () => begin(latest?.step ?? SHORT_RUN));
+  const present = button('', () => begin(actions.state().step));
   const pause = button('', () => seedRuns.togglePause());
   const cancel = button(headsWords.cancel, () => seedRuns.cancel());
   part(root, 'buttons').append(short, present, pause, cancel);
@@ -70,7 +65,6 @@ export function eightSeedsView(root, actions, seedRuns) {
   return {
     root,
     draw(state, calm) {
-      latest = state;
       drawFoot(calm);
       const { runs, goal, at, isPaused, hasFailed } = seedRuns.read();
       const done = runs.filter(({ result, isBroken }) => isBroken || result !== null).length;

@@ -35,16 +35,14 @@ export function switchboardView(root, actions) {
   const allOff = button(headsWords.allOff, () => actions.choose({ off: ALL_HEADS }));
   const allOn = button(headsWords.allOn, () => actions.choose({ off: '' }));
   part(root, 'all').append(allOff, allOn);
-  /** @type {State | null} */
-  let latest = null;
   /** By part, as the engine numbers them. @type {HTMLButtonElement[]} */
   let switches = [];
 
   /** @param {number} index */
   function flip(index) {
-    const sizes = latest?.shape ?? null;
-    if (latest === null || sizes === null) return;
-    const parts = partsOff(latest.off, sizes);
+    const { off, shape: sizes } = actions.state();
+    if (sizes === null) return;
+    const parts = partsOff(off, sizes);
     const others = parts.filter((other) => other !== index);
     actions.choose({ off: offList(others.length < parts.length ? others : [...parts, index].sort((a, b) => a - b), sizes) });
   }
@@ -98,7 +96,6 @@ export function switchboardView(root, actions) {
     root,
     asks: (state) => (state.shape === null ? [] : switchQuestions(state).flatMap(({ names, counted, loss }) => [names, counted, loss])),
     draw(state, calm) {
-      latest = state;
       drawFoot(calm);
       const { shape } = state;
       if (shape === null) return;

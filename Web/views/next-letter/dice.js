@@ -19,8 +19,6 @@ const LETTER_TIME = 120;
 export function diceControl(root, list, actions) {
   /** What was asked for, until it is done. @type {{ does: 'pick' | 'finish', text: string } | null} */
   let wish = null;
-  /** The text fed in, as it was last drawn. */
-  let fed = '';
   /** How often the dice were rolled: each roll is another name of the same dice. */
   let rolls = 0;
   /** The name that was finished. @type {import('../../engine/messages.js').GeneratedName | null} */
@@ -31,7 +29,7 @@ export function diceControl(root, list, actions) {
   const roll = (does) => () => {
     rolls += 1;
     made = null;
-    wish = { does, text: fed };
+    wish = { does, text: fedText(actions.state()) };
     actions.redraw();
   };
   root.append(
@@ -102,7 +100,6 @@ export function diceControl(root, list, actions) {
     asks: (state) => [...(wish === null ? [] : [rolled(state, wish.text)]), ...(made === null ? [] : [nearest(made.text)])],
     /** @param {State} state @param {State} calm */
     draw(state, calm) {
-      fed = fedText(state);
       if (wish !== null) {
         const { does, text } = wish;
         const name = answerTo(state, rolled(state, text))?.[0];

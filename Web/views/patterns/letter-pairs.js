@@ -37,7 +37,7 @@ export function letterPairsView(root, actions) {
     actions, picture: /** @type {HTMLCanvasElement} */ (find(plot, 'canvas')),
     table: ({ shape, facts }) => (shape === null || facts === null ? null : {
       columns: ['Before', ...shape.letters, frameWords.end],
-      rows: Array.from({ length: shape.vocabSize }, (_, row) => [before(row), ...facts.pairs.slice(row * shape.vocabSize, (row + 1) * shape.vocabSize)]),
+      rows: Array.from({ length: shape.vocabSize }, (_, row) => [shape.letters[row] ?? frameWords.start, ...facts.pairs.slice(row * shape.vocabSize, (row + 1) * shape.vocabSize)]),
     }),
   });
   setText(part(root, 'readout'), patternsWords.pairsHint);

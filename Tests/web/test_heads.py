@@ -61,6 +61,26 @@ def test_the_switchboard_rolls_the_same_dice_with_and_without(open_lab, command,
     expect(lab.page).not_to_have_url(re.compile("off="))
 
 
+def test_clicks_within_one_frame_all_count(open_lab):
+    lab = open_lab("step=10&depth=advanced")
+    board = figure(lab, BOARD)
+    expect(board.get_by_role("switch")).to_have_count(10)
+    board.evaluate("(board) => [0, 5].forEach((index) => board.querySelectorAll('[role=switch]')[index].click())")
+    expect(lab.page).to_have_url(re.compile(r"off=1\.1,2\.2(&|$)"))
+    expect(board.get_by_role("switch", checked=False)).to_have_count(2)
+
+
+def test_clicks_before_a_figure_is_drawn_count(open_lab):
+    lab = open_lab("step=10&depth=advanced")
+    seeds = lab.page.get_by_role("figure", name=SEEDS)
+    # By script, as a locator's click scrolls to the figure, which is then drawn.
+    for name in ["Train eight seeds to step 1,000", "Read as table"]:
+        seeds.get_by_role("button", name=name).evaluate("(button) => button.click()")
+    expect(seeds.locator(".where")).to_be_empty()
+    expect(readout(figure(lab, SEEDS)).first).to_have_text(re.compile("^(Training seed 4|Eight seeds at step 1,000)"))
+    expect(seeds.get_by_role("table", name=f"{SEEDS}, at step 10")).to_be_visible()
+
+
 def test_a_link_restores_the_switches_and_other_figures_keep_everything_on(open_lab, command, checkpoint):
     lab = open_lab("step=500&name=rex&off=1.2,2.3,mlp1")
     board = figure(lab, BOARD)

@@ -23,9 +23,11 @@ export function eightSeedsView(root, actions, seedRuns) {
   const some = part(root, 'varies');
   const begin = (/** @type {number} */ steps) => seedRuns.start(actions.state().settings, steps);
   const short = button(headsWords.trainEight(SHORT_RUN), () => begin(SHORT_RUN));
-  const present = button('', () => begin(actions.state().step));
-  const pause = button('', () => seedRuns.togglePause());
-  const cancel = button(headsWords.cancel, () => seedRuns.cancel());
+  /** The step that the second button names. */
+  let named = 0;
+  const present = button('', () => begin(named), { hidden: '' });
+  const pause = button('', () => seedRuns.togglePause(), { hidden: '' });
+  const cancel = button(headsWords.cancel, () => seedRuns.cancel(), { hidden: '' });
   part(root, 'buttons').append(short, present, pause, cancel);
   find(root, 'thead').append(element('tr', {}, headsWords.seedColumns.map((text) => element('th', { scope: 'col' }, [text]))));
 
@@ -71,7 +73,8 @@ export function eightSeedsView(root, actions, seedRuns) {
       const isUnderWay = runs.length > 0 && done < runs.length;
       short.hidden = isUnderWay;
       present.hidden = isUnderWay || state.step === SHORT_RUN || state.step === 0 || state.isTraining;
-      setText(present, headsWords.trainEight(state.step));
+      named = state.step;
+      setText(present, headsWords.trainEight(named));
       pause.hidden = !isUnderWay || at >= runs.length;
       cancel.hidden = !isUnderWay;
       setText(pause, isPaused ? headsWords.resume : headsWords.pause);
